@@ -12,7 +12,7 @@ from proactive_tui.tui.controllers.slash_commands import SLASH_COMMANDS
 INTRODUCTION = """\
 # Keys
 
-Written by `make keys` from the commands of the program; `F1` shows the same list inside it.
+Written by `make keys` from the commands of the program; `F1` or `?` shows the same list inside it.
 
 The keys of one row do the same thing. While you type, letters belong to the text; the keys `F1` to `F9`, and `Ctrl`
 with a letter, work all the same, and `F2` brings you to the offer.

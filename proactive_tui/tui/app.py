@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from textual import events, work
-from textual.app import SuspendNotSupported, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -40,8 +39,8 @@ from proactive_tui.ipc.requests import (
     UndoReaction,
     UpdateConfig,
 )
-from proactive_tui.model import ItemOrigin, Offer
-from proactive_tui.tui import commands, navigation
+from proactive_tui.model import Offer
+from proactive_tui.tui import commands, navigation, terminal_lending
 from proactive_tui.tui.controllers.visibility_timer import Throttle
 from proactive_tui.tui.face_app import FaceApp
 from proactive_tui.tui.formatting.colors import color_variables
@@ -60,7 +59,7 @@ from proactive_tui.tui.messages import (
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.screens.dialogs import remote_host
 from proactive_tui.tui.screens.home import HomeScreen
-from proactive_tui.tui.terminal import browser, editor, escape_sequences, notifications, themes
+from proactive_tui.tui.terminal import escape_sequences, notifications, themes
 from proactive_tui.tui.terminal.key_queue import KeyQueue
 from proactive_tui.tui.terminal.output_filter import TEXT_ONLY_FILTER
 from proactive_tui.units import SECONDS_PER_HOUR
@@ -105,6 +104,7 @@ class ProactiveApp(FaceApp):
         "app.data",
         "app.settings",
         "app.detach",
+        "app.suspend",
         "app.quit",
         "question.good",
         "question.bad",
@@ -149,7 +149,7 @@ class ProactiveApp(FaceApp):
             self.notify(sanitize_text(self.greeting), markup=False)
         for unknown in commands.unknown_command_ids(self.config.face.keys):
             self.show_warning("There is no such command", f"face.keys: {unknown}")
-        self.write_escape_sequence(escape_sequences.SAVE_TITLE_SEQUENCE + escape_sequences.title_sequence(APP_TITLE))
+        self.show_title()
         self.call_after_refresh(self._run_brain)
         remote_host.ask_remote_hosts(self)
         self.call_after_refresh(self.run_worker, self._finish_start())
@@ -208,7 +208,7 @@ class ProactiveApp(FaceApp):
 
     def watch_offer(self, offer: Offer | None) -> None:
         """Mark the terminal's title while there is an offer; an offer takes the place of a question."""
-        self.write_escape_sequence(escape_sequences.title_sequence(f"● {APP_TITLE}" if offer else APP_TITLE))
+        self._update_title()
         if offer is not None:
             self.questions.dismiss_question()
 
@@ -245,6 +245,8 @@ class ProactiveApp(FaceApp):
         """
         if action in {"good_moment", "bad_moment"}:
             return self.questions.is_answerable
+        if action == "suspend_to_shell":
+            return terminal_lending.can_suspend(self)
         if action == "new_here":
             return self.offer is None and navigation.is_screen_active(self, "conversations")
         return super().check_action(action, parameters)
@@ -332,7 +334,7 @@ class ProactiveApp(FaceApp):
 
     async def on_unmount(self) -> None:
         """Restore the title, save the drafts and close the brain, however the app ends."""
-        self.write_escape_sequence(escape_sequences.RESTORE_TITLE_SEQUENCE)
+        self.restore_title()
         self.drafts.write_file()
         await self._brain.close()
 
@@ -343,32 +345,12 @@ class ProactiveApp(FaceApp):
         navigation.show_source(self, message.evidence)
 
     async def on_open_source(self, message: OpenSource) -> None:
-        """Suspend the app while the editor shows a source; an item of another source is shown in the browser."""
-        if message.evidence.origin is not None:
-            await self._open_in_browser(message.evidence.origin)
-            return
-        try:
-            words = editor.command_for_evidence(message.evidence, self.notes, self.config.face.editor, os.environ)
-            self.suspended = True
-            self.sync_visibility()
-            # Nothing is drawn meanwhile; the event loop goes on, so that the pipe from the brain never fills.
-            with self.batch_update(), self.suspend():
-                trouble = await editor.run(words)
-        except SuspendNotSupported:
-            trouble = ProactiveError("No editor can be opened here", "", "This terminal cannot be lent to one.")
-        except ProactiveError as error:
-            trouble = error
-        finally:
-            self.suspended = False
-            self.sync_visibility()
-        if trouble is not None:
-            self.show_error(trouble)
+        """Open the chosen source in the editor, or in the browser."""
+        await terminal_lending.open_source(self, message.evidence)
 
-    async def _open_in_browser(self, origin: ItemOrigin) -> None:
-        try:
-            await browser.open_address(browser.browser_command(origin))
-        except ProactiveError as error:
-            self.show_error(error)
+    def action_suspend_to_shell(self) -> None:
+        """Go to the shell that the program was started from, until that brings it back."""
+        terminal_lending.suspend_to_shell(self)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Add the filter that lets nothing but text reach the terminal."""
@@ -415,6 +397,19 @@ class ProactiveApp(FaceApp):
     def _report_focus(self, focused: bool) -> None:
         if self.config.sensors.focus:
             self.send_request(ReportFocus(focused=focused, at=self.now()))
+
+    def show_title(self) -> None:
+        """Have the terminal keep its title, and show the app's."""
+        self.write_escape_sequence(escape_sequences.SAVE_TITLE_SEQUENCE)
+        self._update_title()
+
+    def restore_title(self) -> None:
+        """Give the terminal its title back."""
+        self.write_escape_sequence(escape_sequences.RESTORE_TITLE_SEQUENCE)
+
+    def _update_title(self) -> None:
+        title = f"● {APP_TITLE}" if self.offer else APP_TITLE
+        self.write_escape_sequence(escape_sequences.title_sequence(title))
 
     def write_escape_sequence(self, sequence: str) -> None:
         """Write an escape sequence that Textual does not know."""

@@ -25,7 +25,7 @@ COMMAND_SCOPES: tuple[CommandScope, ...] = get_args(CommandScope)
 
 def command_bindings(*ids: str) -> list[BindingType]:
     """Make the bindings of these commands, for a class's BINDINGS."""
-    return [find_command(identifier).to_binding() for identifier in ids]
+    return [binding for identifier in ids for binding in find_command(identifier).to_bindings()]
 
 
 def find_command(identifier: str) -> AppCommand:

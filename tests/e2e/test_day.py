@@ -98,8 +98,8 @@ def test_every_answer_is_taken_back_by_one_key(place: Place, assistant: Start) -
         terminal.send("u")
     terminal.see(KEYS)
     terminal.send("Enter")
-    terminal.see("Talking about it.", "^z undo")
-    terminal.send("C-z")
+    terminal.see("Talking about it.", "^_ undo")
+    terminal.send("C-_")
     terminal.see(KEYS)
     wait_for(lambda: {each["kind"] for each in place.journal()} <= {"offered", "silent"})
     assert len(place.journal("offered")) == 1

@@ -118,13 +118,13 @@ async def test_talk_taken_back_leaves_the_conversation() -> None:
                 request=it.brain.last(OpenConversation).request, conversation=conversation("c9", turn("assistant", "?"))
             )
         )
-        assert said(it) == "Talking about it.   ^z undo"
+        assert said(it) == "Talking about it.   ^_ undo"
         prompt = it.app.screen.query_one(PromptInput)
         await it.write("u")
-        await it.press("ctrl+z")  # there it is the text's
+        await it.press("ctrl+underscore")  # there it is the text's
         assert prompt.text == ""
         assert not it.brain.asked(UndoReaction)
-        await it.press("ctrl+z")
+        await it.press("ctrl+underscore")
         await it.until(lambda: isinstance(it.app.screen, HomeScreen))
         assert [type(each).__name__ for each in it.told()] == [
             "ReportOfferShown",
@@ -151,7 +151,7 @@ async def test_once_something_was_said_the_talk_stands() -> None:
         await it.press("enter")
         await it.until(lambda: it.brain.asked(SendMessage))
         assert said(it) == ""
-        await it.press("ctrl+z")
+        await it.press("ctrl+underscore")
         assert not it.brain.asked(UndoReaction)
 
 

@@ -4,6 +4,7 @@ import pytest
 from textual.keys import Keys
 
 from proactive_tui.tui import commands
+from proactive_tui.tui.command_tables.app_command import is_letter_key
 from proactive_tui.tui.commands import COMMAND_SCOPES, COMMANDS, command_keys, find_command, unknown_command_ids
 
 RESERVED = {"ctrl+a", "ctrl+b", "ctrl+o"}
@@ -29,7 +30,10 @@ def test_the_keys_of_the_issue() -> None:
     assert "w" in keys["app.why"]
     assert keys["room.back"] == {"escape"}
     assert keys["app.palette"] == {"ctrl+p"}
-    assert keys["app.help"] == {"f1"}
+    assert keys["app.help"] == {"f1", "question_mark"}
+    assert keys["app.suspend"] == {"ctrl+z"}
+    assert "u" in keys["offer.undo"]
+    assert keys["offer.open"] == {"o", "f4"}
     assert "slash" in keys["app.search"]
     assert keys["app.quit"] == {"ctrl+q"}
 
@@ -67,8 +71,22 @@ def test_own_keys_are_applied_and_unknown_ids_found() -> None:
 
 
 def test_keys_are_ones_textual_knows() -> None:
-    known = {each.value for each in Keys} | {"slash", "comma", "shift+enter", "alt+enter"}
+    known = {each.value for each in Keys} | {"slash", "comma", "question_mark", "shift+enter", "alt+enter"}
     for each in COMMANDS:
-        for key in each.to_binding().key.split(","):
-            assert len(key) == 1 or key in known, key
-    assert len(commands.command_bindings("app.help", "app.quit")) == 2
+        for binding in each.to_bindings():
+            for key in binding.key.split(","):
+                assert len(key) == 1 or key in known, key
+    assert len(commands.command_bindings("offer.talk", "app.quit")) == 2
+
+
+def test_a_letter_never_goes_before_the_text_that_is_typed() -> None:
+    for each in COMMANDS:
+        for binding in each.to_bindings():
+            assert not binding.priority or not any(map(is_letter_key, binding.key.split(","))), each.id
+    assert [binding.priority for binding in find_command("app.help").to_bindings()] == [True, False]
+    assert [key for key in ("a", "V", "slash", "comma", "f1", "escape", "ctrl+z", "enter") if is_letter_key(key)] == [
+        "a",
+        "V",
+        "slash",
+        "comma",
+    ]

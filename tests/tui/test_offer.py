@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from proactive_tui.config import Config, FaceConfig, OffersConfig
 from proactive_tui.ipc.events import ConversationOpened, FailureReport, OfferMade, OfferWithdrawn
 from proactive_tui.ipc.requests import ExplainDecision, OpenConversation, ReactToOffer, ReportOfferShown, SuggestNow
+from proactive_tui.model import Evidence
+from proactive_tui.tui import terminal_lending
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu
+from proactive_tui.tui.screens.help import HelpScreen
 from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.screens.why import WhyScreen
 from proactive_tui.tui.terminal.escape_sequences import is_alert_wanted
+from proactive_tui.tui.widgets.key_labels import KeyLine
 from proactive_tui.tui.widgets.lists import RecentList
 from proactive_tui.tui.widgets.offer_card import OfferCard
 from proactive_tui.tui.widgets.prompt_input import PromptInput
@@ -297,3 +303,86 @@ async def test_markup_in_an_opener_is_only_text() -> None:
         await it.offer(offer(text="[bold]x[/bold] [/] \x1b[31mred\x1b]0;title\x07", reason="[@click=app.quit]go[/]"))
         assert it.text("OfferCard .opener") == "[bold]x[/bold] [/] red"
         assert it.text("OfferCard .reason") == "[@click=app.quit]go[/]"
+
+
+@pytest.mark.slow
+async def test_the_note_of_an_offer_opens_at_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with stage() as it:
+        opened: list[Evidence] = []
+
+        async def note_down(_: object, where: Evidence) -> None:
+            opened.append(where)
+
+        monkeypatch.setattr(terminal_lending, "open_source", note_down)
+        await it.press("f4", "o")
+        assert not opened  # there is no offer yet
+        await it.offer()
+        await it.press("o")
+        await it.until(lambda: len(opened) == 1)
+        await it.press("f4")
+        await it.until(lambda: len(opened) == 2)
+        assert {(where.path, where.line_start) for where in opened} == {("distributed/raft.md", 41)}
+        await it.press("slash", "f2", "o")  # from the card, wherever it is
+        await it.until(lambda: len(opened) == 3)
+        assert not it.brain.asked(ReactToOffer)
+
+
+async def test_an_offer_whose_note_cannot_be_opened_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    note = tmp_path / "distributed" / "raft.md"
+    note.parent.mkdir()
+    note.write_text("x\n")
+    async with stage(notes=str(tmp_path)) as it:
+        await it.offer()
+        await it.press("f4")
+        await it.until(lambda: len(it.app._notifications))
+        assert [note.title for note in it.app._notifications] == ["No editor is set"]
+
+
+async def click_key(it: Stage, name: str) -> None:
+    """Click the key of this name on the card."""
+    line = it.app.screen.query_one("OfferCard .keys", KeyLine)
+    shown = line.render().plain.replace("\u00a0", " ").split("\n")
+    row = next(number for number, text in enumerate(shown) if name in text)
+    await it.pilot.click(line, offset=(shown[row].index(name), row))
+    await it.pilot.pause()
+
+
+@pytest.mark.slow
+async def test_the_keys_of_the_card_can_be_clicked() -> None:
+    async with stage() as it:
+        await it.offer(guarded=True)
+        await click_key(it, "not now")
+        assert not it.brain.asked(ReactToOffer)  # it has only just come
+        it.clock.passed += 2
+        await click_key(it, "w why")
+        await it.until(lambda: isinstance(it.app.screen, WhyScreen))
+        await click_key(it, "not this")
+        await it.until(lambda: it.brain.asked(ReactToOffer))
+        assert it.brain.last(ReactToOffer).reaction == "not this"
+
+
+@pytest.mark.slow
+async def test_a_click_on_the_card_leads_to_it_and_answers_nothing() -> None:
+    async with stage() as it:
+        await it.press("slash")
+        await it.offer()
+        await click_key(it, "F2")
+        await it.until(lambda: isinstance(it.app.focused, OfferCard))
+        await it.press("f2")
+        await it.pilot.click(".opener")
+        await it.until(lambda: isinstance(it.app.focused, OfferCard))
+        assert not it.brain.asked(ReactToOffer)
+
+
+@pytest.mark.slow
+async def test_a_question_mark_helps_and_can_be_typed() -> None:
+    async with stage() as it:
+        await it.press("question_mark")
+        await it.until(lambda: isinstance(it.app.screen, HelpScreen))
+        await it.press("question_mark")
+        await it.until(lambda: isinstance(it.app.screen, HomeScreen))
+        await it.press("slash")
+        await it.write("why?")
+        assert it.app.screen.query_one("QueryInput").value == "why?"  # type: ignore[attr-defined]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from proactive_tui.tui.command_tables.app_command import AppCommand
 
 EVERYWHERE_COMMANDS: tuple[AppCommand, ...] = (
-    AppCommand("app.help", "f1", "enter('help')", "Help", "All keys", "Everywhere", shown=True, priority=True),
+    AppCommand(
+        "app.help", "f1,question_mark", "enter('help')", "Help", "All keys", "Everywhere", shown=True, priority=True
+    ),
     AppCommand(
         "app.palette",
         "ctrl+p",
@@ -93,6 +95,15 @@ EVERYWHERE_COMMANDS: tuple[AppCommand, ...] = (
         "detach",
         "Detach",
         "Close this terminal's view and let the assistant go on; `proactive-tui` shows it again",
+        "Everywhere",
+        priority=True,
+    ),
+    AppCommand(
+        "app.suspend",
+        "ctrl+z",
+        "suspend_to_shell",
+        "Suspend",
+        "Go to the shell that it was started from; `fg` comes back",
         "Everywhere",
         priority=True,
     ),

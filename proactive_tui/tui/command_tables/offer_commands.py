@@ -44,7 +44,17 @@ OFFER_COMMANDS: tuple[AppCommand, ...] = (
         "Bring it up again later: in 15 minutes, an hour, tomorrow, or on a date",
         "Offer",
     ),
-    AppCommand("offer.undo", "u,ctrl+z", "take_back", "Undo", "Take the last answer back, for some seconds", "Offer"),
+    AppCommand(
+        "offer.open",
+        "o,f4",
+        "open_offer",
+        "open",
+        "Open the note at its line in your editor; an item of another source in the browser",
+        "Offer",
+    ),
+    AppCommand(
+        "offer.undo", "u,ctrl+underscore", "take_back", "Undo", "Take the last answer back, for some seconds", "Offer"
+    ),
     AppCommand(
         "offer.bring_back", "b", "bring_back", "Bring back", "Bring the last offer back that left by itself", "Offer"
     ),

@@ -61,6 +61,15 @@ TALK_COMMANDS: tuple[AppCommand, ...] = (
         priority=True,
     ),
     AppCommand(
+        "conversation.undo",
+        "ctrl+underscore",
+        "undo",
+        "Undo typing",
+        "Take back what was typed or deleted last (Ctrl+Z, where the terminal cannot suspend)",
+        "Conversation",
+        palette=False,
+    ),
+    AppCommand(
         "conversation.complete",
         "tab",
         "complete",

@@ -11,10 +11,13 @@ from textual.widgets import Input, TextArea
 
 from proactive_tui.ipc.client import BrainState
 from proactive_tui.model import Offer
+from proactive_tui.tui.command_tables.app_command import AppCommand
 from proactive_tui.tui.commands import command_bindings, command_keys, find_command
 from proactive_tui.tui.face import ScreenFace
+from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.terminal.textual_workarounds import remove_dead_watchers
 from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.key_labels import KeyLabel
 from proactive_tui.tui.widgets.offer_card import OfferCard, OutcomeLine
 
 REACTION_ACTIONS = {"talk", "not_now", "not_this", "already_done", "not_mine", "never", "never_folder", "snooze"}
@@ -26,7 +29,8 @@ class AppScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = command_bindings(
         "offer.talk", "offer.not_now", "offer.not_this", "offer.already_done", "offer.not_mine", "offer.never",
-        "offer.never_folder", "offer.snooze", "offer.focus", "offer.undo", "offer.bring_back", "room.back",
+        "offer.never_folder", "offer.snooze", "offer.open", "offer.focus", "offer.undo", "offer.bring_back",
+        "room.back",
     )  # fmt: skip
 
     side: ClassVar[bool] = False
@@ -39,18 +43,20 @@ class AppScreen(Screen[None]):
 
     def build_offer_card(self) -> OfferCard:
         """Build an offer card with the owner's keys."""
-        focus_keys = command_keys(find_command("offer.focus"), self.face.config.face.keys)
         answers = self.keys("offer.talk", "offer.not_now", "offer.not_this", "offer.never", "offer.snooze", "app.why")
-        more = self.keys("offer.already_done", "offer.not_mine", "offer.never_folder")
-        return OfferCard(answers, (focus_keys[0] if focus_keys else "Tab", "to answer it"), more)
+        more = self.keys("offer.already_done", "offer.open", "offer.not_mine", "offer.never_folder")
+        focus = next(iter(self.keys("offer.focus")), KeyLabel("Tab", "", "screen.focus_offer"))
+        return OfferCard(answers, focus._replace(name="to answer it"), more)
 
-    def keys(self, *ids: str) -> list[tuple[str, str]]:
+    def keys(self, *ids: str) -> list[KeyLabel]:
         """The first key of each of these commands with the command's name; commands without a key are left out."""
-        named = [
-            (find_command(command_id), command_keys(find_command(command_id), self.face.config.face.keys))
-            for command_id in ids
-        ]
-        return [(keys[0], named_command.name.lower()) for named_command, keys in named if keys]
+        remapped = self.face.config.face.keys
+        named = [(command, command_keys(command, remapped)) for command in map(find_command, ids)]
+        return [self._key_label(command, keys[0]) for command, keys in named if keys]
+
+    def _key_label(self, command: AppCommand, key: str) -> KeyLabel:
+        node = "screen" if hasattr(self, f"action_{command.action.partition('(')[0]}") else "app"
+        return KeyLabel(key, command.name.lower(), f"{node}.{command.action}")
 
     def update_key_labels(self) -> None:
         """Show the owner's keys after they changed."""
@@ -82,7 +88,7 @@ class AppScreen(Screen[None]):
         """Allow an answer only to an offer visible for the guard time, and while no text input has the focus."""
         if action in REACTION_ACTIONS:
             return self.face.offers.is_answerable and not self.is_typing
-        if action == "focus_offer":
+        if action in {"focus_offer", "open_offer"}:
             return self.face.offer is not None
         if action == "take_back":
             return self.face.undo.can_undo
@@ -139,6 +145,11 @@ class AppScreen(Screen[None]):
         morning = self.face.config.offers.active_hours.partition("-")[0]
         self.app.push_screen(SnoozeMenu(self.face.now(), morning), snooze_until)
 
+    def action_open_offer(self) -> None:
+        """Open the note of the offer at its line, or its item in the browser."""
+        if self.face.offer is not None and self.face.offer.topic.evidence:
+            self.post_message(OpenSource(self.face.offer.topic.evidence[0]))
+
     def action_focus_offer(self) -> None:
         """Focus the card, or go back to the text input."""
         card = self.query_one(OfferCard)
@@ -179,11 +190,13 @@ class AppScreen(Screen[None]):
     def _aftermath_changed(self) -> None:
         """Show the outcome line with the first key of its command; while typing with the last, which is no letter."""
         line = self.face.undo_line
-        keys = command_keys(find_command(line.command), self.face.config.face.keys) if line and line.command else ()
-        named = [(keys[-1 if self.is_typing else 0], find_command(line.command).name.lower())] if line and keys else []
-        if self.is_typing and len(keys) < 2:
-            named = []
-        self.query_one(OutcomeLine).show_text(line.text if line else "", named)
+        labels: list[KeyLabel] = []
+        if line and line.command:
+            command = find_command(line.command)
+            keys = command_keys(command, self.face.config.face.keys)
+            if keys and (len(keys) > 1 or not self.is_typing):
+                labels = [self._key_label(command, keys[-1 if self.is_typing else 0])]
+        self.query_one(OutcomeLine).show_text(line.text if line else "", labels)
 
     def _brain_changed(self, state: BrainState) -> None:
         self.query_one(BrainBar).show_state(state)

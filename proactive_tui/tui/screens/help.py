@@ -81,10 +81,10 @@ class CheatSheet(Static):
 
 
 class HelpScreen(ModalScreen[None]):
-    """The cheat sheet; F1, Esc or q leave it."""
+    """The cheat sheet; F1, ?, Esc or q leave it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,q", "dismiss", "Back", show=False, priority=True),
+        Binding("escape,f1,question_mark,q", "dismiss", "Back", show=False, priority=True),
         Binding("j", "down", show=False),
         Binding("k", "up", show=False),
     ]

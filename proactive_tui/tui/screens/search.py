@@ -28,7 +28,7 @@ from proactive_tui.tui.screens.search_base import QueryInput, QueryScreen
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList, format_location
-from proactive_tui.tui.widgets.offer_card import format_short_location
+from proactive_tui.tui.widgets.offer_card import OfferCard, format_short_location
 
 NOTHING_FOUND = "Nothing was found. Try other words."
 MATCH_STYLE = f"bold {ACCENT_COLOR}"
@@ -118,8 +118,10 @@ class SearchScreen(QueryScreen[SearchResults]):
             )
 
     def action_open_hit(self) -> None:
-        """Open the highlighted passage in the editor, at the line that matches."""
-        if hit := self._highlighted_hit():
+        """Open the highlighted passage in the editor, at the line that matches; the offer's while that is focused."""
+        if self.query_one(OfferCard).has_focus:
+            self.action_open_offer()
+        elif hit := self._highlighted_hit():
             self.post_message(OpenSource(_match_evidence(hit)))
 
     def home_widget(self) -> Widget | None:

@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from proactive_tui.model import Evidence, Kind, Offer
 from proactive_tui.text.places.raised_places import word_place
-from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
+from proactive_tui.tui.formatting.colors import MUTED_COLOR
 from proactive_tui.tui.formatting.text import elide_path, one_line, sanitize_text
-from proactive_tui.tui.widgets.no_break_text import NoBreakText, break_lines
+from proactive_tui.tui.widgets.key_labels import KeyLabel, KeyLine, fitting_keys, format_keys
 
 MAX_CARD_SOURCES = 3
 """Sources named on the card at most; the conversation lists all."""
@@ -25,25 +25,6 @@ TALL_SCREEN_ROWS = 30
 
 SLIDE_IN_CELLS = 24
 """Cells over which a new card slides in from the right."""
-
-
-def format_keys(keys: Iterable[tuple[str, str]]) -> Content:
-    """Format keys with their names, so that `NoBreakText` wraps only between two keys."""
-    parts = [
-        Content.assemble((key, f"{ACCENT_COLOR} bold"), "\u00a0", name.replace(" ", "\u00a0")) for key, name in keys
-    ]
-    return Content("   ").join(parts)
-
-
-def fitting_keys(
-    keys: Sequence[tuple[str, str]], more: Sequence[tuple[str, str]], width: int, lines: int = 1
-) -> list[tuple[str, str]]:
-    """The keys, and those of `more` for which there is room on `lines` lines of `width` cells."""
-    shown = list(keys)
-    for key in more:
-        if len(break_lines(format_keys([*shown, key]), width)) <= lines:
-            shown.append(key)
-    return shown
 
 
 def word_answer(name: str, kind: Kind | None) -> str:
@@ -64,10 +45,10 @@ def format_short_location(evidence: Evidence, width: int = 60) -> str:
     return elide_path(one_line(evidence.path), max(width - len(line), 8)) + line
 
 
-class OutcomeLine(NoBreakText):
+class OutcomeLine(KeyLine):
     """The muted line below the card on the outcome of the last offer; displayed only while it has text."""
 
-    def show_text(self, text: str, keys: Iterable[tuple[str, str]]) -> None:
+    def show_text(self, text: str, keys: Iterable[KeyLabel]) -> None:
         """Show this text with keys; without text the line is hidden."""
         self.display = bool(text)
         self.update(Content.assemble((one_line(text), MUTED_COLOR), "   ", format_keys(keys)) if text else Content())
@@ -76,11 +57,13 @@ class OutcomeLine(NoBreakText):
 class OfferCard(Vertical, can_focus=True):
     """The offer; displayed only while there is one. It never takes the focus by itself."""
 
+    FOCUS_ON_CLICK = False  # the keys that it shows would be others before the click is heard
+
     def __init__(
         self,
-        keys: Sequence[tuple[str, str]],
-        focus_key: tuple[str, str],
-        more_keys: Sequence[tuple[str, str]] = (),
+        keys: Sequence[KeyLabel],
+        focus_key: KeyLabel,
+        more_keys: Sequence[KeyLabel] = (),
     ) -> None:
         """Show `keys` always, and those of `more_keys` that fit on the same line."""
         super().__init__()
@@ -95,7 +78,7 @@ class OfferCard(Vertical, can_focus=True):
             yield Static(classes="opener")
             yield Static(classes="reason")
         yield Static(classes="sources")
-        yield NoBreakText(format_keys(self._keys), classes="keys")
+        yield KeyLine(format_keys(self._keys), classes="keys")
 
     def show_offer(self, offer: Offer | None) -> None:
         """Show this offer, or hide the card."""
@@ -115,6 +98,10 @@ class OfferCard(Vertical, can_focus=True):
         self._show_sources()
         self._show_keys()
 
+    def on_click(self) -> None:
+        """Focus the card."""
+        self.focus()
+
     def copy_keys(self, other: OfferCard) -> None:
         """Take over the keys of a card that was built after the keys changed."""
         self._keys, self._more_keys, self._focus_key = other._keys, other._more_keys, other._focus_key
@@ -131,7 +118,7 @@ class OfferCard(Vertical, can_focus=True):
 
     def _show_keys(self) -> None:
         kind = self._offer.topic.kind if self._offer else None
-        more = [(key, word_answer(name, kind)) for key, name in self._more_keys]
+        more = [label._replace(name=word_answer(label.name, kind)) for label in self._more_keys]
         lines = 2 if self.app.size.height >= TALL_SCREEN_ROWS else 1
         keys = fitting_keys(self._keys, more, self._width, lines)
         self.query_one(".keys", Static).update(self._focus_key if self._typing else format_keys(keys))

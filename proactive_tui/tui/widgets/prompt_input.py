@@ -28,7 +28,7 @@ class PromptInput(TextArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = command_bindings(
-        "conversation.send", "conversation.newline", "conversation.complete"
+        "conversation.send", "conversation.newline", "conversation.undo", "conversation.complete"
     )
 
     class MessageSent(Message):

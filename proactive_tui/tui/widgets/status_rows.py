@@ -16,7 +16,7 @@ from proactive_tui.tui.formatting import status_text
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, FAINT_COLOR, MUTED_COLOR
 from proactive_tui.tui.formatting.progress_rate import ProgressRate
 from proactive_tui.tui.formatting.text import elide_path, elide_text, one_line, sanitize_text
-from proactive_tui.tui.widgets.offer_card import format_keys
+from proactive_tui.tui.widgets.key_labels import KeyLabel, format_keys
 
 PROGRESS_BAR_CELLS = 16
 """Cells of a progress bar."""
@@ -111,7 +111,7 @@ class StatusPanel(Vertical):
         prepared = Content(status_text.format_prepared(status))
         if rhythm.prepared and self._key:
             what = "hide" if self._prepared_topics is not None else "show"
-            prepared = Content.assemble(prepared, "   ", format_keys([(self._key, what)]))
+            prepared = Content.assemble(prepared, "   ", format_keys([KeyLabel(self._key, what)]))
         self._set_row(
             "prepared", _join_lines(prepared, *(_format_topic(*topic, width) for topic in self._prepared_topics or ()))
         )

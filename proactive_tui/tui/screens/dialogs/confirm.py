@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from proactive_tui.tui.widgets.no_break_text import NoBreakText
-from proactive_tui.tui.widgets.offer_card import format_keys
+from proactive_tui.tui.widgets.key_labels import KeyLabel, KeyLine, format_keys
 
 
 class ConfirmDialog(ModalScreen[bool]):
@@ -32,4 +31,8 @@ class ConfirmDialog(ModalScreen[bool]):
         with VerticalScroll(classes="dialog") as box:
             box.border_title = self._title
             yield Static(self._text)
-            yield NoBreakText(format_keys([("y", self._verb), ("Esc", "keep it")]), classes="keys")
+            keys = [
+                KeyLabel("y", self._verb, "screen.dismiss(True)"),
+                KeyLabel("Esc", "keep it", "screen.dismiss(False)"),
+            ]
+            yield KeyLine(format_keys(keys), classes="keys")

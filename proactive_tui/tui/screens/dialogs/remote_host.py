@@ -17,8 +17,7 @@ from proactive_tui.config_reading import setting_value, with_value
 from proactive_tui.tui.face import ScreenFace
 from proactive_tui.tui.formatting.colors import MUTED_COLOR, WARNING_COLOR
 from proactive_tui.tui.formatting.text import one_line
-from proactive_tui.tui.widgets.no_break_text import NoBreakText
-from proactive_tui.tui.widgets.offer_card import format_keys
+from proactive_tui.tui.widgets.key_labels import KeyLabel, KeyLine, format_keys
 
 
 class RemoteHostDialog(ModalScreen[str]):
@@ -50,8 +49,12 @@ class RemoteHostDialog(ModalScreen[str]):
                     (f"n sets {key} to {value or 'nothing'}; Esc asks again next time.", MUTED_COLOR),
                 )
             )
-            keys = [("y", "send it there"), ("n", "stay on this machine"), ("Esc", "not now")]
-            yield NoBreakText(format_keys(keys), classes="keys")
+            keys = [
+                KeyLabel("y", "send it there", "screen.dismiss('allow')"),
+                KeyLabel("n", "stay on this machine", "screen.dismiss('stay')"),
+                KeyLabel("Esc", "not now", "screen.dismiss('later')"),
+            ]
+            yield KeyLine(format_keys(keys), classes="keys")
 
 
 def ask_remote_hosts(face: ScreenFace) -> None:
