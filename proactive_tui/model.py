@@ -435,7 +435,7 @@ class OfferOutcome(FrozenValue, frozen=True, kw_only=True):
 
     `asked_at` is when the owner was asked whether the moment was good (unix seconds), `good` the answer. `title`,
     `quoted` (the first lines of evidence) and `due` identify the topic when it comes back under another id. `authors`
-    are the others who wrote what it rests on.
+    are the others who wrote what it rests on. `listed` says that it was answered in a list, which interrupts nobody.
     """
 
     offer: str
@@ -457,6 +457,7 @@ class OfferOutcome(FrozenValue, frozen=True, kw_only=True):
     turns: int = 0
     asked_at: float | None = None
     good: bool | None = None
+    listed: bool = False
 
 
 class Moment(FrozenValue, frozen=True, kw_only=True):
@@ -540,6 +541,22 @@ class DigestLine(FrozenValue, frozen=True, kw_only=True):
     reason: str = ""
 
 
+ShelfGroup = Literal["held", "left", "snoozed", "next"]
+"""Where topics wait: for a better moment, after an offer that nobody answered, for a time that the owner named, or
+to be raised next."""
+
+
+class ShelfLine(FrozenValue, frozen=True, kw_only=True):
+    """A line of the shelf: a topic that waits, and in words what speaks most for it. `at` is since when it is held,
+    when it left, or when it comes back (unix seconds).
+    """
+
+    group: ShelfGroup
+    topic: Topic
+    reason: str = ""
+    at: float | None = None
+
+
 class ScoreReason(FrozenValue, frozen=True, kw_only=True):
     """A reason for a topic (`contribution` above 0, in reward) or against it.
 
@@ -598,6 +615,8 @@ class Offer(FrozenValue, frozen=True, kw_only=True):
     versions: dict[str, str] = field(default_factory=dict)
     digest: int | UnsetType = UNSET
     """How many lines the digest had that opened with the offer, of which the topic is one."""
+    listed: bool | UnsetType = UNSET
+    """Whether the owner answered the topic in a list, so that nothing interrupted them."""
 
 
 class Silence(FrozenValue, frozen=True, kw_only=True):

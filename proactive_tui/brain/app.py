@@ -41,6 +41,7 @@ from proactive_tui.ipc.events import (
     FailureReport,
     PreparedTopics,
     RankedSuggestions,
+    ShelfListed,
     TalkLeftOpen,
     WireEvent,
 )
@@ -227,6 +228,8 @@ class BrainApp:
             .on(requests.ListOpenEnds, answers.list_open_ends)
             .on(requests.FindRelatedNotes, answers.find_related_notes)
             .on(requests.GetDigest, self._send_digest)
+            .on(requests.GetShelf, self._send_shelf)
+            .on(requests.AnswerTopic, self._reactions.answer_topic)
             .on(requests.ExplainDecision, self._explain_decision)
             .on(requests.DescribeDecision, answers.describe_decision)
             # conversations
@@ -312,6 +315,11 @@ class BrainApp:
 
     async def _send_digest(self, ask: requests.GetDigest) -> None:
         self._send_event(DailyDigest(request=ask.request, lines=await self._scheduler.list_digest()))
+
+    async def _send_shelf(self, ask: requests.GetShelf) -> None:
+        lines = await self._scheduler.list_shelf()
+        silence = self._scheduler.build_rhythm(self._watch_loop.probed_sensors()).why_silent
+        self._send_event(ShelfListed(request=ask.request, lines=lines, silence=silence))
 
     # --- what the owner changes --------------------------------------------------------------------------------------
 

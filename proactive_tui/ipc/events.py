@@ -25,9 +25,11 @@ from proactive_tui.model import (
     NotesStatus,
     Offer,
     OfferStatistics,
+    Reaction,
     RelatedNote,
     ScoreReason,
     SearchHit,
+    ShelfLine,
     Silence,
     SpeakerStatus,
     Suggestion,
@@ -242,6 +244,25 @@ class DailyDigest(WireMessage, frozen=True, kw_only=True):
     lines: tuple[DigestLine, ...]
 
 
+class ShelfListed(WireMessage, frozen=True, kw_only=True):
+    """What waits, group by group; `silence` says in words why nothing is raised now, where there is a reason."""
+
+    request: int
+    lines: tuple[ShelfLine, ...]
+    silence: str = ""
+
+
+class TopicAnswered(WireMessage, frozen=True, kw_only=True):
+    """The answer to a topic of a list is journaled, with the offer that stands for it; the rest as in AnswerTopic."""
+
+    request: int
+    offer: Offer
+    reaction: Reaction
+    until: float | None = None
+    never: bool = False
+    never_folder: bool = False
+
+
 class DecisionExplanation(WireMessage, frozen=True, kw_only=True):
     """The reasons for an offer or a silence. Exactly one of the two is there; neither when nothing was decided yet.
 
@@ -399,6 +420,8 @@ WireEvent: TypeAlias = (
     | OpenEndsListed
     | RelatedNotesFound
     | DailyDigest
+    | ShelfListed
+    | TopicAnswered
     | DecisionExplanation
     | DecisionInWords
     | OfferStatisticsFound

@@ -31,7 +31,9 @@ from proactive_tui.ipc.events import (
     ReplyFinished,
     RequestDone,
     SearchResults,
+    ShelfListed,
     SuggestionsListed,
+    TopicAnswered,
 )
 from proactive_tui.model import CapturePlan, Evidence, Kind, Reaction, SourceName
 
@@ -257,6 +259,24 @@ class GetDigest(AnsweredRequest[DailyDigest], frozen=True, kw_only=True):
     """Get the digest; nothing counts as shown."""
 
 
+class GetShelf(AnsweredRequest[ShelfListed], frozen=True, kw_only=True):
+    """Get what is held, left by itself, snoozed, and what would come next; nothing counts as shown."""
+
+
+class AnswerTopic(AnsweredRequest[TopicAnswered], frozen=True, kw_only=True):
+    """The owner answered a topic (its id) in a list, which was on screen for `seconds`; the rest as in ReactToOffer.
+
+    An offer that waits stays as it is.
+    """
+
+    topic: str
+    reaction: Reaction
+    seconds: float = 0.0
+    until: float | None = None
+    never: bool = False
+    never_folder: bool = False
+
+
 class ExplainDecision(AnsweredRequest[DecisionExplanation], frozen=True, kw_only=True):
     """Get the reasons for this offer; with none, for the newest offer or silence."""
 
@@ -372,6 +392,8 @@ WireRequest: TypeAlias = (
     | ListOpenEnds
     | FindRelatedNotes
     | GetDigest
+    | GetShelf
+    | AnswerTopic
     | ExplainDecision
     | DescribeDecision
     | SuggestNow

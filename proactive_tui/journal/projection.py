@@ -193,6 +193,7 @@ def _pending_outcome(offer: Offer) -> OfferOutcome:
         part_of=offer.topic.detail.part_of or "",
         authors=offer.topic.authors,
         due=offer.topic.due,
+        listed=offer.listed is True,
     )
 
 

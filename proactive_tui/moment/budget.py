@@ -101,21 +101,21 @@ def compute_budget(moment: Moment, offers: OffersConfig) -> DailyBudget:
 
 def recent_welcome_share(history: Iterable[OfferOutcome]) -> float | None:
     """Share of the last answered offers that were welcome (0..1), or None while they are too few to say."""
-    reactions = [outcome.reaction for outcome in exclude_withdrawn(history) if outcome.reaction is not None]
+    reactions = [outcome.reaction for outcome in interruptions(history) if outcome.reaction is not None]
     answered = reactions[-RECENT_ANSWERED_OFFERS:]
     if len(answered) < MIN_ANSWERED_OFFERS:
         return None
     return sum(REACTION_MEANINGS[reaction].welcome for reaction in answered) / len(answered)
 
 
-def exclude_withdrawn(history: Iterable[OfferOutcome]) -> list[OfferOutcome]:
-    """The offers that were an interruption: all that were not withdrawn."""
-    return [outcome for outcome in history if outcome.reaction != "withdrawn"]
+def interruptions(history: Iterable[OfferOutcome]) -> list[OfferOutcome]:
+    """The offers that were an interruption: all that were not withdrawn, nor answered in a list."""
+    return [outcome for outcome in history if outcome.reaction != "withdrawn" and not outcome.listed]
 
 
 def past_offers(moment: Moment) -> list[OfferOutcome]:
     """The interruptions until now; offers dated in the future were made while the clock was wrong."""
-    return [outcome for outcome in exclude_withdrawn(moment.history) if outcome.at <= moment.at]
+    return [outcome for outcome in interruptions(moment.history) if outcome.at <= moment.at]
 
 
 def spacing_seconds(moment: Moment, offers: OffersConfig) -> float:
@@ -124,7 +124,11 @@ def spacing_seconds(moment: Moment, offers: OffersConfig) -> float:
     """
     factor, (least, most) = 1.0, SPACING_FACTOR_BOUNDS
     for outcome in moment.history:
-        if outcome.reaction is not None and 0.0 <= moment.at - outcome.at < SPACING_WINDOW_SECONDS:
+        if (
+            outcome.reaction is not None
+            and not outcome.listed
+            and 0.0 <= moment.at - outcome.at < SPACING_WINDOW_SECONDS
+        ):
             factor = min(most, max(least, factor * REACTION_MEANINGS[outcome.reaction].spacing))
     return offers.spacing_minutes * 60 * factor
 

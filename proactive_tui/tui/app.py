@@ -30,6 +30,7 @@ from proactive_tui.ipc.events import (
     OwnerNotice,
     StatusUpdate,
     TalkLeftOpen,
+    TopicAnswered,
 )
 from proactive_tui.ipc.requests import (
     ReportFocus,
@@ -92,6 +93,7 @@ class ProactiveApp(FaceApp):
         "app.palette",
         "app.search",
         "app.digest",
+        "app.shelf",
         "app.conversations",
         "app.new",
         "conversations.new",
@@ -190,6 +192,16 @@ class ProactiveApp(FaceApp):
                     self.undo.show_withdrawal(withdrawn)
             case LearningFeedback(offer=offer_id, words=words):
                 self.undo.append_feedback(offer_id, words)
+            case TopicAnswered(offer=offer, reaction=reaction) as answered:
+                self.undo.show_reaction(
+                    OfferAnswered(
+                        offer,
+                        reaction,
+                        until=answered.until,
+                        never=answered.never,
+                        never_folder=answered.never_folder,
+                    )
+                )
             case MomentQuestion(offer=offer_id):
                 self.questions.show_question(offer_id)
             case OwnerNotice(title=title, message=text, severity=severity):

@@ -25,6 +25,7 @@ SCREEN_CLASSES: Mapping[str, str] = {
     "search": "SearchScreen",
     "why": "WhyScreen",
     "digest": "DigestScreen",
+    "shelf": "ShelfScreen",
     "conversations": "ConversationsScreen",
     "index": "IndexScreen",
     "learned": "LearnedScreen",

@@ -15,10 +15,10 @@ from proactive_tui.ipc.requests import (
     SendMessage,
 )
 from proactive_tui.model import Conversation, ConversationSummary
+from proactive_tui.tui.screens.bases.search_base import QueryInput
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.conversations import ConversationsScreen, ExportNameDialog
 from proactive_tui.tui.screens.home import HomeScreen
-from proactive_tui.tui.screens.search_base import QueryInput
 from proactive_tui.tui.widgets.lists import ArchiveList
 from tests.tui.fakes import AT
 from tests.tui.host import Stage, stage

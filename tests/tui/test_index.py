@@ -8,8 +8,8 @@ from proactive_tui.model import SkippedFile
 from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.formatting.progress_rate import ProgressRate
 from proactive_tui.tui.messages import OpenSource
+from proactive_tui.tui.screens.bases.search_base import QueryInput
 from proactive_tui.tui.screens.index import IndexScreen
-from proactive_tui.tui.screens.search_base import QueryInput
 from proactive_tui.tui.widgets.lists import PlainList
 from tests.tui.fakes import AT, now
 from tests.tui.host import Stage, stage

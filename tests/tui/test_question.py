@@ -8,10 +8,10 @@ from proactive_tui.config import Config, FaceConfig
 from proactive_tui.ipc.events import MomentQuestion, OfferMade
 from proactive_tui.ipc.requests import OpenConversation, RateMoment, ReactToOffer
 from proactive_tui.tui.controllers import question_controller
+from proactive_tui.tui.screens.bases.search_base import QueryInput
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu
 from proactive_tui.tui.screens.home import HomeScreen
-from proactive_tui.tui.screens.search_base import QueryInput
 from tests.tui.fakes import offer
 from tests.tui.host import PATIENT, Stage, stage
 

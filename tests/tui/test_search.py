@@ -10,10 +10,10 @@ from proactive_tui.ipc.requests import OpenConversation, SearchNotes
 from proactive_tui.model import Evidence
 from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.messages import OpenSource
+from proactive_tui.tui.screens.bases.search_base import QueryInput
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.screens.search import SearchScreen
-from proactive_tui.tui.screens.search_base import QueryInput
 from proactive_tui.tui.widgets.lists import PlainList
 from tests.tui.fakes import hit
 from tests.tui.host import Stage, stage

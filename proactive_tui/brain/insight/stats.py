@@ -32,7 +32,7 @@ from proactive_tui.model import (
     RewardPoint,
 )
 from proactive_tui.moment import clock
-from proactive_tui.moment.budget import exclude_withdrawn
+from proactive_tui.moment.budget import interruptions
 from proactive_tui.recommend.feature_words import KIND_PLURALS
 from proactive_tui.sources.contract import is_item_path
 from proactive_tui.text.dates.local_days import local_datetime, local_day
@@ -47,7 +47,7 @@ def _source_of(path: str) -> str:
 
 def compute_statistics(history: JournalState, learned: LearnedModels, utc_offset: int, at: float) -> OfferStatistics:
     """The figures of everything in the journal at `at`. `utc_offset` (seconds) is for the hours of presence."""
-    made = exclude_withdrawn(history.past_outcomes)
+    made = interruptions(history.past_outcomes)
     answered = answered_offers(history.past_outcomes)
     groups: dict[str, Callable[[OfferOutcome], Iterable[str]]] = {
         "kind": lambda outcome: [KIND_PLURALS[outcome.kind]],

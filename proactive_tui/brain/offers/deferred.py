@@ -37,6 +37,11 @@ class DeferredTopics:
         """The ids of the topics that wait."""
         return frozenset(self._deferred)
 
+    @property
+    def listed(self) -> tuple[TopicDeferral, ...]:
+        """The topics that wait, those first that have waited longest."""
+        return tuple(sorted(self._deferred.values(), key=lambda held: held.since))
+
     def defer_topic(self, topic: Topic, at: float) -> float:
         """Defer the topic, which is the best suggestion at `at` (unix seconds). Returns when it was first deferred."""
         since = self.deferred_since(topic)

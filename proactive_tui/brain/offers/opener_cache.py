@@ -80,8 +80,9 @@ class OpenerCache:
                     if not self.is_withheld(topic):
                         self._ready[topic.id] = ready
 
-    async def write_opener(self, topic: Topic) -> PreparedOpener:
-        """Write an opener for this topic now. Never fails: a template does it where no model answers.
+    async def write_opener(self, topic: Topic, *, plain: bool = False) -> PreparedOpener:
+        """Write an opener for this topic now. Never fails: a template does it where no model answers, or `plain` words
+        are enough.
 
         Where its words are tender, `is_withheld` is true of the topic from then on.
         """
@@ -92,7 +93,7 @@ class OpenerCache:
         opener = await write_opener(
             topic,
             framing,
-            self._model_selector.model,
+            None if plain else self._model_selector.model,
             now=now,
             utc_offset=utc_offset(now),
             temperature=self._services.config.llm.temperature,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from proactive_tui.brain.offers import feedback
 from proactive_tui.errors import ProactiveError
-from proactive_tui.ipc.events import LearningFeedback, WireEvent
-from proactive_tui.ipc.requests import ReactToOffer
+from proactive_tui.ipc.events import LearningFeedback, TopicAnswered, WireEvent
+from proactive_tui.ipc.requests import AnswerTopic, ReactToOffer
 from proactive_tui.journal import events
 from proactive_tui.journal.forget import undo_reaction
 from proactive_tui.learning.reactions import REACTION_MEANINGS
@@ -60,6 +60,29 @@ class ReactionHandler:
             self._send_event(LearningFeedback(offer=offer.id, words=words))
         if REACTION_MEANINGS[react.reaction].closes:
             self._maintainer.invalidate_topics()  # the same in other words is closed with it
+
+    async def answer_topic(self, ask: AnswerTopic) -> None:
+        """Journal the answer to a topic that the owner gave in a list, and say so before what was learned of it."""
+        offer = await self._scheduler.record_answered(ask.topic)
+        self._send_event(
+            TopicAnswered(
+                request=ask.request,
+                offer=offer,
+                reaction=ask.reaction,
+                until=ask.until,
+                never=ask.never,
+                never_folder=ask.never_folder,
+            )
+        )
+        react = ReactToOffer(
+            offer=offer.id,
+            reaction=ask.reaction,
+            seconds=ask.seconds,
+            until=ask.until,
+            never=ask.never,
+            never_folder=ask.never_folder,
+        )
+        self.record_reaction(react, offer.at)
 
     def rate_moment(self, offer_id: str, good: bool, at: float) -> None:
         """Journal whether the moment of an offer was good; the first answer stands."""

@@ -29,11 +29,13 @@ def build_offer(
     held_since: float | None,
     versions: dict[str, str],
     digest: int = 0,
+    listed: bool = False,
 ) -> Offer:
     """An offer of the best suggestion with the id `name`; the other suggestions that could be raised are its rivals.
 
     `when` has the features of the moment that the models may learn from, `held_since` when the topic was first deferred
-    (unix seconds), if it was. `digest` is the number of lines of the digest that opens with it.
+    (unix seconds), if it was. `digest` is the number of lines of the digest that opens with it; `listed`
+    says that the owner answered the topic in a list.
     """
     best, *others = suggestions
     rest = [other for other in others if not other.weak]
@@ -58,6 +60,7 @@ def build_offer(
         now=spoken.reason,
         versions=versions,
         digest=digest or UNSET,
+        listed=listed or UNSET,
     )
 
 

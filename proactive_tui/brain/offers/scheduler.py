@@ -7,36 +7,28 @@ import logging
 import random
 import uuid
 from collections.abc import Callable
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from proactive_tui.brain.offers import records
-from proactive_tui.brain.offers.daily_digest import (
-    DIGEST_CANDIDATES,
-    compose_digest,
-    is_digest_due,
-    opens_by_itself,
-    with_raised_line,
-)
 from proactive_tui.brain.offers.deferred import DeferredTopics
 from proactive_tui.brain.offers.meetings_first import prefer_meetings
 from proactive_tui.brain.offers.note_check import is_done_in_note, stands_in_note
 from proactive_tui.brain.offers.opener_cache import OpenerCache, PreparedOpener
-from proactive_tui.brain.offers.ranking_cache import RankingCache
+from proactive_tui.brain.offers.ranking_cache import SUGGESTIONS_PER_RANKING, RankingCache
 from proactive_tui.brain.offers.silence_log import SilenceLog
+from proactive_tui.brain.offers.topic_lists import TopicLists
 from proactive_tui.brain.worker import PriorityWorker
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.events import MomentQuestion, OfferMade, OfferWithdrawn, OwnerNotice, WireEvent
 from proactive_tui.journal import events
-from proactive_tui.model import DigestLine, Gate, Kind, Moment, Offer, OfferRhythm, Suggestion, Topic
+from proactive_tui.model import DigestLine, Gate, Kind, Moment, Offer, OfferRhythm, ShelfLine, Suggestion, Topic
 from proactive_tui.moment.assessment import MomentAssessment, assess_moment
 from proactive_tui.moment.budget import compute_budget
 from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecision
 from proactive_tui.moment.gates import closed_gates, gates_for_kind, gates_open_at
 from proactive_tui.moment.survey import find_ratable_offer
-from proactive_tui.sources.source_registry import enabled_sources
 from proactive_tui.text.places.raised_places import KIND_SOURCES, is_closed, word_place
 from proactive_tui.topics.dedupe import SAME_LINE_KINDS
 
@@ -50,6 +42,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
+ASKED_REASON = "you asked"
+"""Why an offer was made that the owner asked for."""
 MAX_UNSEEN_SECONDS = 600.0
 """Seconds after which an offer that nobody could see is withdrawn."""
 
@@ -86,6 +80,14 @@ class OfferScheduler:
         self._ranking_cache = RankingCache(services, worker, maintainer, rng)
         self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
         self._deferred = DeferredTopics()
+        self._lists = TopicLists(
+            services,
+            worker=worker,
+            maintainer=maintainer,
+            ranking_cache=self._ranking_cache,
+            openers=self.openers,
+            deferred=self._deferred,
+        )
         self._silence_log = SilenceLog(services.journal)
         self._preparing: asyncio.Task[None] | None = None
         self._paused = False
@@ -142,7 +144,7 @@ class OfferScheduler:
         match decision:
             case SpeakDecision():
                 ready = self.openers.get(best.topic)  # without a prepared opener, a later tick decides
-                digest = await self._open_digest(look.moment, best.topic) if ready else 0
+                digest = await self._lists.count_opening_lines(look.moment, best.topic) if ready else 0
                 if ready and await self._check_note(best.topic, look):
                     self._make_offer(look, look.when, suggestions, ready, decision, digest=digest)
             case WaitDecision(reason="nothing stands out enough"):
@@ -190,26 +192,32 @@ class OfferScheduler:
 
     async def list_digest(self) -> tuple[DigestLine, ...]:
         """The lines of the digest, the offer that waits among them; none while the index is outdated."""
-        lines = compose_digest(await self._rank_digest(self._current_moment()), self._deferred.ids)
-        offer = self.pending_offer
-        return with_raised_line(lines, offer.topic, offer.reason) if offer and not self._maintainer.outdated else lines
+        return await self._lists.list_digest(self._current_moment(), self.pending_offer)
 
-    async def _open_digest(self, moment: Moment, topic: Topic) -> int:
-        """How many lines the digest has that opens with an offer of this topic; 0 where it stays shut."""
-        config, offers = self._services.config, self._services.history.offers
-        if not any(enabled_sources(config)) or not is_digest_due(moment, offers, config.offers):
-            return 0
-        lines = with_raised_line(compose_digest(await self._rank_digest(moment), self._deferred.ids), topic)
-        return len(lines) if opens_by_itself(lines) else 0
+    async def list_shelf(self) -> tuple[ShelfLine, ...]:
+        """What is held, left by itself, snoozed, and what would come next."""
+        return await self._lists.list_shelf(self._current_moment(), self.pending_offer)
 
-    async def _rank_digest(self, moment: Moment) -> tuple[Suggestion, ...]:
-        if self._maintainer.outdated:
-            return ()
-        ranked = await self._ranking_cache.rank_digest(moment, DIGEST_CANDIDATES)
-        return tuple(suggestion for suggestion in ranked if not self.openers.is_withheld(suggestion.topic))
+    async def record_answered(self, topic: str) -> Offer:
+        """Journal an offer of the topic of this id, which the owner is answering in a list, and return it; nothing is
+        sent, and an offer that waits stays. Raises ProactiveError where the notes do not hold the topic any more.
+        """
+        moment = self._current_moment()
+        suggestions = await self._lists.rank_with(moment, topic)
+        if not suggestions:
+            raise _nothing_to_answer()
+        ready = await self.openers.write_opener(suggestions[0].topic, plain=True)
+        return self._record_offer(
+            self._assess_moment(moment),
+            {},
+            suggestions,
+            ready,
+            SpeakDecision(reason=ASKED_REASON, propensity=1.0),
+            listed=True,
+        )
 
     async def offer_now(self, request: int, topic: str = "") -> None:
-        """Raise the best topic, or a line of the digest by the id of its topic, because the owner asked, whatever the
+        """Raise the best topic, or a line of a list by the id of its topic, because the owner asked, whatever the
         gates say. Another offer that waits makes room for a line. Raises ProactiveError without one.
         """
         if self.pending_offer and topic in {"", self.pending_offer.topic.id}:
@@ -218,11 +226,8 @@ class OfferScheduler:
         moment = self._current_moment()
         suggestions = await self.list_suggestions(moment)
         if topic:
-            ranked = await self._rank_digest(moment)
-            chosen = tuple(suggestion for suggestion in ranked if suggestion.topic.id == topic)
-            others = (suggestion for suggestion in ranked if suggestion.topic.id != topic)
-            suggestions = (*chosen, *islice(others, 4)) if chosen else ()
-            if chosen and self.pending_offer:
+            suggestions = (await self._lists.rank_with(moment, topic))[:SUGGESTIONS_PER_RANKING]
+            if suggestions and self.pending_offer:
                 self._withdraw_offer(self.pending_offer, "You chose another one.", back=True)
         if not suggestions:
             raise ProactiveError("There is nothing to raise now", "", "It looks again when notes change.")
@@ -238,7 +243,7 @@ class OfferScheduler:
             self._send_event(OfferMade(request=request, offer=self.pending_offer))
             return
         # No features of the moment: an offer that was asked for teaches nothing about when to interrupt.
-        spoken = SpeakDecision(reason="you asked", propensity=1.0)
+        spoken = SpeakDecision(reason=ASKED_REASON, propensity=1.0)
         self._make_offer(self._assess_moment(moment), {}, suggestions, ready, spoken, request)
 
     @property
@@ -372,8 +377,25 @@ class OfferScheduler:
         request: int = 0,
         digest: int = 0,
     ) -> None:
+        held = self._deferred.deferred_since(suggestions[0].topic) is not None
+        offer = self._record_offer(look, when, suggestions, ready, spoken, digest=digest)
+        self.openers.discard(offer.topic)
+        self.pending_offer, self._seen, self._pending_since = offer, False, offer.at
+        self._send_event(OfferMade(request=request, offer=offer, held=held))
+
+    def _record_offer(
+        self,
+        look: MomentAssessment,
+        when: dict[str, float],
+        suggestions: tuple[Suggestion, ...],
+        ready: PreparedOpener,
+        spoken: SpeakDecision,
+        *,
+        digest: int = 0,
+        listed: bool = False,
+    ) -> Offer:
+        """Journal an offer of the first suggestion, which waits no longer."""
         services, topic = self._services, suggestions[0].topic
-        held_since = self._deferred.deferred_since(topic)
         offer = records.build_offer(
             uuid.uuid4().hex[:12],
             look,
@@ -381,16 +403,15 @@ class OfferScheduler:
             ready,
             spoken,
             when=when,
-            held_since=held_since,
+            held_since=self._deferred.deferred_since(topic),
             versions={**services.learned.model_versions, "embedding": services.embedder.identity},
             digest=digest,
+            listed=listed,
         )
         self._silence_log.flush()
         services.record_event(events.OfferIssued(offer=offer), offer.at)
         self._deferred.release_topic(topic)
-        self.openers.discard(topic)
-        self.pending_offer, self._seen, self._pending_since = offer, False, offer.at
-        self._send_event(OfferMade(request=request, offer=offer, held=held_since is not None))
+        return offer
 
     def _withdraw_if_gone(self) -> None:
         """Withdraw the pending offer when the notes no longer hold its topic, or when nobody has seen it for long."""
@@ -417,3 +438,9 @@ class OfferScheduler:
         self._services.record_event(events.ReactionReceived(offer=offer.id, reaction="withdrawn"), self._clock())
         self.pending_offer = None
         self._send_event(OfferWithdrawn(offer=offer.id, reason=reason, back=back))
+
+
+def _nothing_to_answer() -> ProactiveError:
+    return ProactiveError(
+        "That is not among what may be raised", "", "Its note has changed, or its kind or folder is off."
+    )

@@ -65,6 +65,14 @@ EVERYWHERE_COMMANDS: tuple[AppCommand, ...] = (
         "Rooms",
     ),
     AppCommand(
+        "app.shelf",
+        "h",
+        "enter('shelf')",
+        "Shelf",
+        "What is held, left by itself, snoozed, and would come next; Enter talks, keys answer as on the card",
+        "Rooms",
+    ),
+    AppCommand(
         "app.index",
         "i",
         "enter('index')",

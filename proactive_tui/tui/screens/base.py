@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from proactive_tui.ipc.client import BrainState
-from proactive_tui.model import Offer
+from proactive_tui.model import Offer, Reaction
 from proactive_tui.tui.command_tables.app_command import AppCommand
 from proactive_tui.tui.commands import command_bindings, command_keys, find_command
 from proactive_tui.tui.face import ScreenFace
@@ -19,12 +19,10 @@ from proactive_tui.tui.terminal.textual_workarounds import remove_dead_watchers
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_labels import KeyLabel
 from proactive_tui.tui.widgets.offer_card import OfferCard, OutcomeLine
-
-REACTION_ACTIONS = {"talk", "not_now", "not_this", "already_done", "not_mine", "never", "never_folder", "snooze"}
-"""Actions that answer the offer on screen."""
+from proactive_tui.tui.widgets.reaction_keys import REACTION_ACTIONS, ReactionKeys
 
 
-class AppScreen(Screen[None]):
+class AppScreen(ReactionKeys, Screen[None]):
     """A screen on which an offer can arrive. Subclasses compose one BrainBar and one OfferCard."""
 
     BINDINGS: ClassVar[list[BindingType]] = command_bindings(
@@ -62,7 +60,7 @@ class AppScreen(Screen[None]):
         """Show the owner's keys after they changed."""
         card = self.query_one(OfferCard)
         card.copy_keys(self.build_offer_card())
-        card.show_keys(typing=self.is_typing)
+        card.show_keys(typing=self.takes_letters)
 
     def on_mount(self) -> None:
         """Show the app's state, now and after each change."""
@@ -85,9 +83,9 @@ class AppScreen(Screen[None]):
         self.face.sync_visibility()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow an answer only to an offer visible for the guard time, and while no text input has the focus."""
+        """Allow an answer only to an offer visible for the guard time, and while letters are free for it."""
         if action in REACTION_ACTIONS:
-            return self.face.offers.is_answerable and not self.is_typing
+            return self.face.offers.is_answerable and not self.takes_letters
         if action in {"focus_offer", "open_offer"}:
             return self.face.offer is not None
         if action == "take_back":
@@ -101,29 +99,11 @@ class AppScreen(Screen[None]):
         if offer := self.face.offers.engage_offer():
             self.face.conversations.open_for_offer(offer)
 
-    def action_not_now(self) -> None:
-        """Answer the offer: a bad moment."""
-        self.face.offers.submit_reaction("not now")
-
-    def action_not_this(self) -> None:
-        """Answer the offer: a wrong topic."""
-        self.face.offers.submit_reaction("not this")
-
-    def action_already_done(self) -> None:
-        """Answer the offer: it is done, or answered."""
-        self.face.offers.submit_reaction("already done")
-
-    def action_not_mine(self) -> None:
-        """Answer the offer: not the owner's to do, or no such thing."""
-        self.face.offers.submit_reaction("not mine")
-
-    def action_never_folder(self) -> None:
-        """Answer the offer: not the owner's, and never again about its folder."""
-        self.face.offers.submit_reaction("not mine", never_folder=True)
-
-    def action_never(self) -> None:
-        """Answer the offer: a wrong topic, and never this kind again."""
-        self.face.offers.submit_reaction("not this", never=True)
+    def submit_answer(
+        self, reaction: Reaction, until: float | None = None, *, never: bool = False, never_folder: bool = False
+    ) -> None:
+        """Answer the offer."""
+        self.face.offers.submit_reaction(reaction, until, never=never, never_folder=never_folder)
 
     def action_take_back(self) -> None:
         """Undo the last answer."""
@@ -132,18 +112,6 @@ class AppScreen(Screen[None]):
     def action_bring_back(self) -> None:
         """Bring back the last offer that left by itself."""
         self.face.undo.bring_back()
-
-    def action_snooze(self) -> None:
-        """Ask how long to snooze the offer."""
-
-        def snooze_until(until: float | None) -> None:
-            if until is not None:
-                self.face.offers.submit_reaction("snoozed", until)
-
-        from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu  # noqa: PLC0415 - not before the first frame
-
-        morning = self.face.config.offers.active_hours.partition("-")[0]
-        self.app.push_screen(SnoozeMenu(self.face.now(), morning), snooze_until)
 
     def action_open_offer(self) -> None:
         """Open the note of the offer at its line, or its item in the browser."""
@@ -175,6 +143,11 @@ class AppScreen(Screen[None]):
         """Whether the focus is in a text input."""
         return isinstance(self.focused, Input | TextArea)
 
+    @property
+    def takes_letters(self) -> bool:
+        """Whether letters belong to what has the focus, and not to the offer."""
+        return self.is_typing
+
     def _offer_changed(self, offer: Offer | None) -> None:
         card = self.query_one(OfferCard)
         had_focus = card.has_focus
@@ -184,7 +157,7 @@ class AppScreen(Screen[None]):
             self.focus_home()
 
     def _focus_changed(self) -> None:
-        self.query_one(OfferCard).show_keys(typing=self.is_typing)
+        self.query_one(OfferCard).show_keys(typing=self.takes_letters)
         self._aftermath_changed()
 
     def _aftermath_changed(self) -> None:

@@ -18,7 +18,7 @@ from proactive_tui.model import ConversationSummary
 from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.commands import command_bindings, find_command, format_key_name
 from proactive_tui.tui.formatting.text import elide_text, one_line, sanitize_text
-from proactive_tui.tui.screens.search_base import QueryInput, QueryScreen
+from proactive_tui.tui.screens.bases.search_base import QueryInput, QueryScreen
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.entry import LimitedInput
 from proactive_tui.tui.widgets.key_bar import KeyBar

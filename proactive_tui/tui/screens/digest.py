@@ -21,7 +21,7 @@ from proactive_tui.tui.formatting.text import elide_text, one_line
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
-from proactive_tui.tui.widgets.lists import PlainList
+from proactive_tui.tui.widgets.lists import GroupedList
 
 GROUP_TITLES: dict[DigestGroup, str] = {
     "stories": "Stories that meet your notes",
@@ -115,14 +115,8 @@ class DigestScreen(AppScreen):
             self.face.notify(one_line(f"{error.title}. {error.hint}"), markup=False)
 
 
-class DigestList(PlainList):
-    """The lines of the digest under the titles of their groups, which cannot be chosen."""
-
-    def highlight_line(self, option_id: str | None) -> None:
-        """Highlight the line with this id, else the first one."""
-        places = [place for place, option in enumerate(self.options) if option.id]
-        same = [place for place in places if self.options[place].id == option_id]
-        self.highlighted = next(iter(same or places), None)
+class DigestList(GroupedList):
+    """The lines of the digest."""
 
 
 def list_options(lines: Iterable[DigestLine], width: int) -> Iterator[Option]:

@@ -22,7 +22,7 @@ from proactive_tui.tui.formatting.progress_rate import ProgressRate
 from proactive_tui.tui.formatting.text import elide_path, one_line, sanitize_text
 from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.screens.base import AppScreen
-from proactive_tui.tui.screens.search_base import QueryInput
+from proactive_tui.tui.screens.bases.search_base import QueryInput
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList

@@ -24,7 +24,7 @@ from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
 from proactive_tui.tui.formatting.text import one_line, sanitize_text
 from proactive_tui.tui.messages import OpenSource
-from proactive_tui.tui.screens.search_base import QueryInput, QueryScreen
+from proactive_tui.tui.screens.bases.search_base import QueryInput, QueryScreen
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList, format_location

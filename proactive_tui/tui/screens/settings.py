@@ -23,6 +23,7 @@ from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
 from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.screens.base import AppScreen
+from proactive_tui.tui.screens.bases.search_base import QueryInput
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
 from proactive_tui.tui.screens.dialogs.source_switch import (
@@ -31,7 +32,6 @@ from proactive_tui.tui.screens.dialogs.source_switch import (
     switched_source,
     toggle_flag,
 )
-from proactive_tui.tui.screens.search_base import QueryInput
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList

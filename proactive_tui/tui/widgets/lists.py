@@ -25,6 +25,16 @@ class PlainList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = command_bindings("list.down", "list.up")
 
 
+class GroupedList(PlainList):
+    """Lines under the titles of their groups; the titles have no id and cannot be chosen."""
+
+    def highlight_line(self, option_id: str | None) -> None:
+        """Highlight the line with this id, else the first one."""
+        places = [place for place, option in enumerate(self.options) if option.id]
+        same = [place for place in places if self.options[place].id == option_id]
+        self.highlighted = next(iter(same or places), None)
+
+
 class RecentList(PlainList):
     """The last conversations. While none is highlighted, Enter answers the offer."""
 
