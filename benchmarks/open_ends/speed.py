@@ -24,9 +24,10 @@ from msgspec.structs import replace
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.model import Note
+from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.open_end_classifier import load_classifier
-from proactive_tui.topics.pool import PoolCache, merge_topics, run_miners
+from proactive_tui.topics.pool import merge_topics, run_miners
 
 BASE_COMMIT = "38a7ba8"
 """The commit whose index pass is the measure in the bounds of JUDGEMENT.md."""

@@ -53,9 +53,10 @@ from proactive_tui.sources.source_registry import SearchedSource, enabled_source
 from proactive_tui.talk.bandit import FramingBandit
 from proactive_tui.text.dates.day_order import locale_day_order
 from proactive_tui.text.places.raised_places import name_unraised
+from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.open_ends.open_end_classifier import load_classifier
-from proactive_tui.topics.pool import PoolCache, merge_topics, run_miners
+from proactive_tui.topics.pool import merge_topics, mine_in_steps, run_to_end
 from proactive_tui.topics.tenderness.classifier import read_weights
 
 
@@ -193,6 +194,12 @@ class Services:
 
     def run_miners(self, at: float, kinds: Sequence[Kind]) -> tuple[Topic, ...]:
         """Mine the topics of `kinds`; duplicates are not merged yet. Blocks; call it on the index's worker."""
+        return run_to_end(self.mine_in_steps(at, kinds))
+
+    def mine_in_steps(self, at: float, kinds: Sequence[Kind]) -> Iterator[tuple[Topic, ...] | None]:
+        """Mine as `run_miners` does, in steps: None after each, the topics after the last. Each step blocks and runs on
+        the index's worker; the notes are those of the first step, whatever is done in between.
+        """
         notes = self.index.notes
         if any(self.is_generated_note(path) for path in self.history.written_digests):
             notes = {path: note for path, note in notes.items() if not self.is_generated_note(path)}
@@ -213,7 +220,8 @@ class Services:
             rhythms_without_goal=self.config.activity.without_goal,
             model_readings=load_readings(self.index) if self.config.llm.read_notes else {},
         )
-        return run_miners(context, at, kinds, self.cache)
+        yield None
+        yield from mine_in_steps(context, at, kinds, self.cache)
 
     def merge_topics(self, mined: Sequence[Topic], new_titles: int | None = None) -> TopicTable:
         """The pool of the mined topics, without duplicates. Blocks; call it on the index's worker.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Note, Passage, Topic, TopicDetails
+from proactive_tui.model import Evidence, Note, Passage, Topic, TopicDetails
 from proactive_tui.text.blocks import classify_lines, quote_lines
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import (
@@ -29,12 +29,13 @@ from proactive_tui.topics.memory.mining_memory import PEOPLE_FOLDERS
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.quoting import MAX_BARE_TITLE_STEMS, hash_parts, name_note
 from proactive_tui.topics.relations.note_series import are_of_one_series, series_key, share_template
+from proactive_tui.topics.relations.quoted_sentences import QuotedSentence
 from proactive_tui.topics.relations.sentence_pair import (
     MIN_STRENGTH,
     SentencePair,
     SentenceRelation,
-    StemRarity,
-    find_sentence_pairs,
+    compare_sentences,
+    weigh_pairs,
 )
 from proactive_tui.units import SECONDS_PER_DAY
 
@@ -57,6 +58,7 @@ MAX_CANDIDATES = 150
 MAX_CANDIDATES_PER_NOTE = 6
 MAX_SENTENCE_PAIRS = 2  # of two passages, of which the one nearer in meaning may be told
 MAX_SHORT_TITLE_CHARACTERS = 12  # characters of a note's title beside which the heading tells more
+MAX_PASSAGE_NAME_CHARACTERS = 50
 
 
 class PassagePair(NamedTuple):
@@ -78,7 +80,7 @@ def mine_connections(context: MiningContext, at: float) -> list[Topic]:
 
     At least one of each pair stands in one of the newest passages.
     """
-    passages, vectors = context.embedded_passages(context.own_notes)
+    passages, vectors = context.own_vectors
     keep = [place for place, passage in enumerate(passages) if len(passage.prose) >= MIN_PASSAGE_CHARACTERS]
     passages = [passages[place] for place in keep]
     if len({passage.path for passage in passages}) < 2:
@@ -97,7 +99,7 @@ def mine_connections(context: MiningContext, at: float) -> list[Topic]:
 
 def _sentence_candidates(passages: list[Passage], vectors: Vector, context: MiningContext) -> Iterator[_Candidate]:
     """The strongest pairs of sentences of each two passages that are near."""
-    rarity = StemRarity([context.stem_hashes(note) for note in context.own_notes.values()])
+    rarity = context.stem_rarity
     names = frozenset(stem for name in context.people_names for stem in content_stems(name))
     series = {path: series_key(context.notes[path]) for path in {passage.path for passage in passages}}
     written = {path: context.last_written_at(context.notes[path]) for path in series}
@@ -109,7 +111,10 @@ def _sentence_candidates(passages: list[Passage], vectors: Vector, context: Mini
         said, other_said = (
             context.sentences(context.notes[passage.path]).get(passage.id, ()) for passage in (one, other)
         )
-        for pair in find_sentence_pairs(said, other_said, rarity, near.cosine, names)[:MAX_SENTENCE_PAIRS]:
+        if not said or not other_said:
+            continue
+        compared = context.recall_of_part(compare_sentences, _pair_name(one, other), said, other_said, names)
+        for pair in weigh_pairs(compared, rarity, near.cosine)[:MAX_SENTENCE_PAIRS]:
             yield _Candidate(one, other, pair)
 
 
@@ -117,16 +122,13 @@ def _without_redundant(found: Sequence[_Candidate], context: MiningContext) -> I
     """The candidates that are news, at most some of each note and two of each two notes."""
     used: Counter[str] = Counter()
     paired: Counter[frozenset[str]] = Counter()
-    redundant: dict[tuple[str, str], bool] = {}
     for candidate in found:
         one, other = candidate.one, candidate.other
         paths = frozenset((one.path, other.path))
         if paired[paths] >= MAX_SENTENCE_PAIRS or any(used[path] >= MAX_CANDIDATES_PER_NOTE for path in paths):
             continue
-        key = (one.id, other.id)
-        if key not in redundant:
-            redundant[key] = _is_redundant(one, other, context)
-        if not redundant[key]:
+        notes = (context.notes[one.path], context.notes[other.path])
+        if not context.recall_of_part(_is_redundant, _pair_name(one, other), one, other, *notes):
             used.update(paths)
             paired[paths] += 1
             yield candidate
@@ -144,7 +146,7 @@ def centre_vectors(vectors: Vector, paths: Sequence[str]) -> Vector:
     note = np.array([numbers.setdefault(path, len(numbers)) for path in paths])
     order = np.argsort(note, kind="stable")
     starts = np.searchsorted(note[order], np.arange(len(numbers)))
-    sums = np.add.reduceat(vectors[order].astype(np.float64), starts, axis=0)
+    sums = np.add.reduceat(vectors[order], starts, axis=0, dtype=np.float64)
     mean = (sums / np.bincount(note)[:, None]).mean(axis=0, keepdims=True) * (
         len(numbers) / (len(numbers) + MEAN_NOTES)
     )
@@ -188,9 +190,14 @@ def _nearest_neighbours(
     return best, near
 
 
-def _is_redundant(one: Passage, other: Passage, context: MiningContext) -> bool:
-    """Whether a pair is no news: copies, people, or the same section of a series."""
-    first, second = context.notes[one.path], context.notes[other.path]
+def _pair_name(one: Passage, other: Passage) -> str:
+    return f"{one.path}:{one.id}:{other.path}:{other.id}"
+
+
+def _is_redundant(one: Passage, other: Passage, first: Note, second: Note) -> bool:
+    """Whether two passages, of the first and the second note, are no news: copies, people, or the same section of a
+    series.
+    """
     if (
         first.title == second.title
         or are_of_one_series(first, second)
@@ -231,7 +238,7 @@ def _connection_topic(candidate: _Candidate, context: MiningContext, at: float) 
     )  # one folder: less of a surprise
     both = sorted((newer.id, older.id))
     labels = [
-        shorten_text(strip_markdown(_passage_label(note, passage)), 50)
+        context.recall_of_part(_passage_label, f"{passage.path}:{passage.id}", note, passage)
         for note, passage in ((first, newer), (second, older))
     ]
     if labels[0] == labels[1]:
@@ -242,7 +249,7 @@ def _connection_topic(candidate: _Candidate, context: MiningContext, at: float) 
         kind="connection",
         title=shorten_text(" ↔ ".join(labels)),
         evidence=tuple(
-            quote_lines(classify_lines(note), said.line_start, said.line_end, note.path, said.text)
+            context.recall_of_part(_quote_sentence, f"{note.path}:{said.line_start}:{said.line_end}", note, said)
             for note, said in ((first, found), (second, other_found))
         ),
         at=when,
@@ -259,9 +266,15 @@ def _connection_topic(candidate: _Candidate, context: MiningContext, at: float) 
     )
 
 
+def _quote_sentence(note: Note, said: QuotedSentence) -> Evidence:
+    return quote_lines(classify_lines(note), said.line_start, said.line_end, note.path, said.text)
+
+
 def _passage_label(note: Note, passage: Passage) -> str:
+    """What a passage is called beside another."""
     if not passage.heading or len(note.title) > MAX_SHORT_TITLE_CHARACTERS:
-        return name_note(note)
+        return shorten_text(strip_markdown(name_note(note)), MAX_PASSAGE_NAME_CHARACTERS)
     heading = passage.heading[-1]
     is_bare = len(set(content_stems(heading))) <= MAX_BARE_TITLE_STEMS
-    return f"{note.title}: {heading}" if is_bare and note.title not in passage.heading else heading
+    label = f"{note.title}: {heading}" if is_bare and note.title not in passage.heading else heading
+    return shorten_text(strip_markdown(label), MAX_PASSAGE_NAME_CHARACTERS)

@@ -23,6 +23,7 @@ from proactive_tui.topics.ideas.explainable import ExplainedIdea, find_explained
 from proactive_tui.topics.ideas.guide_text import is_guide_text
 from proactive_tui.topics.memory.fading_memory import FadingMemory
 from proactive_tui.topics.memory.mining_memory import NO_ITEMS, MiningMemory, SortedItems
+from proactive_tui.topics.memory.note_memo import BoundedMemo
 from proactive_tui.topics.memory.writing_times import AGE_OF_UNDATED_DAYS
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.finding import NoteReading, read_open_ends
@@ -30,12 +31,8 @@ from proactive_tui.topics.open_ends.named_lines import UNREAD, ModelReading
 from proactive_tui.topics.open_ends.voices import NoteProvenance
 from proactive_tui.topics.outside.tie_index import NoteTie, TieIndex
 from proactive_tui.topics.quoting import section_written_at
-from proactive_tui.topics.relations.quoted_sentences import (
-    NoteSentences,
-    StemHashes,
-    note_stem_hashes,
-    read_sentences,
-)
+from proactive_tui.topics.relations.quoted_sentences import NoteSentences, read_sentences
+from proactive_tui.topics.relations.sentence_pair import StemRarity
 from proactive_tui.topics.tenderness.gate import is_tender_text, may_raise_tender
 from proactive_tui.topics.weighing.course_text import is_taught
 from proactive_tui.units import SECONDS_PER_DAY
@@ -137,9 +134,12 @@ class MiningContext:
 
         return self._known.quotable.recall(note.path, (note,), read)
 
-    def stem_hashes(self, note: Note) -> StemHashes:
-        """The hashes of the stems of a note, each once."""
-        return self._known.stems.recall(note.path, (note,), lambda: note_stem_hashes(note))
+    @cached_property
+    def stem_rarity(self) -> StemRarity:
+        """How rare stems are among the owner's notes; what changed since last time is read."""
+        stems = self._known.stems
+        stems.match(self.own_notes)
+        return StemRarity(len(self.own_notes), stems.counts)
 
     @cached_property
     def tie_index(self) -> TieIndex:
@@ -173,6 +173,30 @@ class MiningContext:
         return {path: frozenset(sources) for path, sources in found.items()}
 
     @property
+    def heading_counts(self) -> Counter[str]:
+        """In how many of the owner's notes each heading stands, in lower case."""
+        return self._known.headings.counts
+
+    @property
+    def folder_counts(self) -> Counter[str]:
+        """How many of the owner's notes are in each folder or below it."""
+        return self._known.folders.counts
+
+    @property
+    def name_counts(self) -> Counter[str]:
+        """How many notes have each name: see `note_names`."""
+        return self._known.names.counts
+
+    def count_words(self, passages: Sequence[Passage]) -> Counter[str]:
+        """In how many notes each word of these passages stands, in lower case; what changed since last time is read."""
+        found: dict[str, list[Passage]] = {}
+        for passage in passages:
+            found.setdefault(passage.path, []).append(passage)
+        words = self.memory.window_words
+        words.match({path: tuple(held) for path, held in found.items()})
+        return words.counts
+
+    @property
     def people_names(self) -> frozenset[str]:
         """First names and names of the people that have a note or are named in a `people` property."""
         return self._known.people_names
@@ -203,6 +227,19 @@ class MiningContext:
     def recall_of_note(self, make: Callable[[Note], Made], note: Note) -> Made:
         """What `make` (a function of a module) makes of a note by itself: made once while the note stays the same."""
         return self._known.recall_of_note(make, note)
+
+    def recall_of_passage(self, make: Callable[[Note, Passage, frozenset[str]], Made], passage: Passage) -> Made:
+        """What `make` (a function of a module, one for all passages) makes of a passage of a note, told its note and
+        `people_names`.
+        """
+        made_of = (self.notes[passage.path], passage, self.people_names)
+        known: BoundedMemo[Made] = self.memory.passage_terms
+        return known.recall(f"{passage.path}:{passage.id}", made_of, lambda: make(*made_of))
+
+    def recall_of_part(self, make: Callable[..., Made], name: str, *made_of: object) -> Made:
+        """What `make` (a function of a module) makes of things of notes, such as two passages, which `name` names."""
+        known: BoundedMemo[Made] = self.memory.parts
+        return known.recall(f"{make.__name__}:{name}", made_of, lambda: make(*made_of))
 
     def recall_wording(self, make: Callable[[str], Made], text: str) -> Made:
         """What `make` returns for a short text, such as a title: made once in many rounds."""
@@ -290,6 +327,11 @@ class MiningContext:
     def are_linked(self, one: str, other: str) -> bool:
         """Whether either of two notes links to the other."""
         return other in self.links.get(one, ()) or one in self.links.get(other, ())
+
+    @cached_property
+    def own_vectors(self) -> tuple[list[Passage], Vector]:
+        """The passages of the owner's notes that have a vector, and these as float32 [n, dimensions]."""
+        return self.embedded_passages(self.own_notes)
 
     def embedded_passages(self, paths: Mapping[str, Any]) -> tuple[list[Passage], Vector]:
         """The passages of `paths` that have a vector, and their vectors as float32 [n, dimensions]."""

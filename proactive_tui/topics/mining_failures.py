@@ -21,10 +21,19 @@ class MiningFailures:
     def __init__(self) -> None:
         self._failed: dict[tuple[str, str], str] = {}
         self._before: dict[tuple[str, str], str] = {}
+        self._is_round_open = False
 
     def start_round(self) -> None:
-        """Forget what failed in the round before, except for what has been logged."""
-        self._before, self._failed = self._failed, {}
+        """A round begins: what failed in the round before is listed until it ends."""
+        self._before, self._failed = self._all_failures(), {}
+        self._is_round_open = True
+
+    def end_round(self) -> None:
+        """The round is at its end: what failed in the one before counts no more, except for having been logged."""
+        self._is_round_open = False
+
+    def _all_failures(self) -> dict[tuple[str, str], str]:
+        return {**self._before, **self._failed} if self._is_round_open else self._failed
 
     def attempt(
         self,
@@ -57,5 +66,5 @@ class MiningFailures:
         """The failures, with words for the owner; the path "." stands for all notes together."""
         return tuple(
             SkippedFile(path=path or ".", reason=f"no {kind} could be made of it ({place})")
-            for (kind, path), place in sorted(self._failed.items(), key=lambda row: (row[0][1], row[0][0]))
+            for (kind, path), place in sorted(self._all_failures().items(), key=lambda row: (row[0][1], row[0][0]))
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from proactive_tui.model import TOPIC_KINDS, UNKNOWN_DAY, Kind, Note, SkippedFil
 from proactive_tui.topics import connection, fading, goal, idea, question, task, theme, thread
 from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.habits.habit_topics import mine_habit_lists
-from proactive_tui.topics.memory.mining_memory import MiningMemory
+from proactive_tui.topics.memory.pool_cache import MinedNote, MinedNotes, PoolCache
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.open_end_topics import open_end_topics
@@ -90,44 +89,6 @@ MINERS: dict[Kind, NoteMiner | VaultMiner | SourceMiner] = {
 }
 
 
-class MinedNote(NamedTuple):
-    """The topics of one kind in one note; `failed` says, by what could not be made of the note, where that failed."""
-
-    topics: tuple[Topic, ...]
-    failed: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass
-class MinedNotes:
-    """The notes that hold topics of one kind, by path, for one state of all notes (`MiningMemory.version`).
-
-    `around` is what the topics of every note depend on. Notes without topics are left out.
-    """
-
-    version: int = 0
-    around: tuple[object, ...] = ()
-    notes: dict[str, MinedNote] = field(default_factory=dict)
-
-
-@dataclass
-class PoolCache:
-    """Mined topics by note or by the state of all notes, and what failed. Only the caller of `run_miners` writes it."""
-
-    memory: MiningMemory = field(default_factory=MiningMemory)
-    mined: dict[Kind, MinedNotes] = field(default_factory=dict)
-    whole: dict[Kind, tuple[tuple[object, ...], tuple[Topic, ...]]] = field(default_factory=dict)
-    unraised: tuple[SkippedFile, ...] = ()
-    failures: MiningFailures = field(default_factory=MiningFailures)
-    quoted: dict[Kind, dict[str, str]] = field(default_factory=dict)
-    """The digests of the notes that the topics of a patient miner rest on, as they were mined."""
-    tender: dict[int, bool] = field(default_factory=dict)
-    """Which topics of the last run are tender, by a digest of what was judged."""
-    held_back: int = 0
-    """How many topics the last run held back because they are tender."""
-    stale_at: float | None = None
-    """When (unix seconds) topics of the last run change although nothing else does, where that is known."""
-
-
 def run_miners(
     context: MiningContext, at: float, kinds: Collection[Kind] = TOPIC_KINDS, cache: PoolCache | None = None
 ) -> tuple[Topic, ...]:
@@ -137,31 +98,44 @@ def run_miners(
     With a `cache` a change of one note mines that note and the kinds that need all notes, and nothing else. A note, a
     topic or a kind that fails is left out and kept in `cache.failures`.
     """
-    cache = cache or PoolCache()
+    return run_to_end(mine_in_steps(context, at, kinds, cache or PoolCache()))
+
+
+def run_to_end(steps: Iterator[tuple[Topic, ...] | None]) -> tuple[Topic, ...]:
+    """The topics that a round of mining finds at its end."""
+    return next(mined for mined in steps if mined is not None)
+
+
+def mine_in_steps(
+    context: MiningContext, at: float, kinds: Collection[Kind], cache: PoolCache
+) -> Iterator[tuple[Topic, ...] | None]:
+    """Mine as `run_miners` does, one kind a step: None after each, the topics after the last.
+
+    A round may be given up after any step: what it found out stays in the cache.
+    """
     cache.failures.start_round()
     context = changed(context, memory=cache.memory, failures=cache.failures, mined=[])
     cache.stale_at = None
     cache.unraised = tuple(_list_unraised(context))
+    yield None
     found: list[Topic] = []
     verdicts: dict[int, bool] = {}
     held = 0
     for kind in TOPIC_KINDS:
-        if kind in kinds:
+        if kind in kinds and kind in MINERS:
             nothing: list[Topic] = []
-            mined = (
-                cache.failures.attempt(kind, "", nothing, _mine_kind, kind, MINERS[kind], context, at, cache)
-                if kind in MINERS
-                else nothing
-            )
+            mined = cache.failures.attempt(kind, "", nothing, _mine_kind, kind, MINERS[kind], context, at, cache)
             best = sorted(mined, key=_salience_order)[:MAX_TOPICS_PER_KIND]
             raised = [topic for topic in best if not _is_held(topic, context, cache.tender, verdicts)]
             held += len(best) - len(raised)
             found += [_mark_undated(topic, context) for topic in raised]
             context.mined.extend(raised)
+            yield None
     if held != cache.held_back:
         log.info("%d topics are tender and held back", held)
     cache.held_back, cache.tender = held, verdicts
-    return tuple(found)
+    cache.failures.end_round()
+    yield tuple(found)
 
 
 def _mark_undated(topic: Topic, context: MiningContext) -> Topic:

@@ -13,7 +13,7 @@ from proactive_tui.model import Evidence, Note, Passage, Topic, TopicDetails
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.language import language_or_default
-from proactive_tui.text.words import WORD_PATTERN, shorten_text, stem_word
+from proactive_tui.text.words import shorten_text, stem_word
 from proactive_tui.topics.connection import centre_vectors
 from proactive_tui.topics.learning_path.next_in_theme import covered_titles, find_missing_note, find_open_end
 from proactive_tui.topics.learning_path.theme_names import find_theme_words, join_names
@@ -41,7 +41,7 @@ class PassageCluster(NamedTuple):
 
 def mine_themes(context: MiningContext, at: float) -> list[Topic]:
     """The themes of the last `context.theme_days` days, the largest first."""
-    passages, vectors = context.embedded_passages(context.own_notes)
+    passages, vectors = context.own_vectors
     if len(passages) < 2 * MIN_THEME_NOTES:
         return []
     touched = np.array([context.passage_written_at(passage) for passage in passages])
@@ -51,7 +51,7 @@ def mine_themes(context: MiningContext, at: float) -> list[Topic]:
     fresh = (touched > at - context.theme_days * SECONDS_PER_DAY) & (touched <= at + SECONDS_PER_DAY)
     recent = np.flatnonzero(fresh)[:MAX_RECENT_PASSAGES]
     older = np.flatnonzero(touched <= at - context.theme_days * SECONDS_PER_DAY)
-    words = _note_frequencies(passages)
+    words = context.count_words(passages)
     out: list[Topic] = []
     for whole in _cluster_passages(recent, vectors, [passage.path for passage in passages]):
         cluster = _without_tender(whole, passages, context)
@@ -70,18 +70,24 @@ def mine_themes(context: MiningContext, at: float) -> list[Topic]:
         topic = context.failures.attempt("theme", first, None, _theme_topic, *arguments)
         if topic is not None:
             out.append(topic)
-    return out[:MAX_THEMES]
+        if len(out) == MAX_THEMES:
+            break
+    return out
 
 
 def _cluster_passages(recent: NDArray[np.int64], vectors: Vector, paths: list[str]) -> list[PassageCluster]:
     """Clusters of recent passages: the passage with neighbours in most notes, with these, and so on (Butina, 1999)."""
-    near = vectors[recent] @ vectors[recent].T
+    near = vectors[recent] @ vectors[recent].T >= MIN_THEME_COSINE
+    by_note = np.array(sorted(range(len(recent)), key=lambda row: paths[recent[row]]), dtype=np.intp)
+    starts = [
+        row for row in range(len(recent)) if not row or paths[recent[by_note[row]]] != paths[recent[by_note[row - 1]]]
+    ]
     free = np.ones(len(recent), dtype=bool)
     found: list[PassageCluster] = []
     while free.sum() >= MIN_THEME_NOTES and len(found) < 3 * MAX_THEMES:
-        close = (near >= MIN_THEME_COSINE) & free[None, :] & free[:, None]
-        reach = [len({paths[recent[other]] for other in np.flatnonzero(row)}) for row in close]
-        seed = int(np.argmax(np.array(reach) + 0.001 * close.sum(axis=1)))
+        close = near & free[None, :] & free[:, None]
+        reach = np.logical_or.reduceat(close[:, by_note], starts, axis=1).sum(axis=1)  # notes with a close passage
+        seed = int(np.argmax(reach + 0.001 * close.sum(axis=1)))
         if reach[seed] < MIN_THEME_NOTES:
             break
         members = np.flatnonzero(close[seed])
@@ -104,14 +110,6 @@ def _without_tender(cluster: PassageCluster, passages: list[Passage], context: M
     members = [place for place in cluster.members if not context.is_tender_passage(passages[place])]
     notes = {passages[place].path for place in members}
     return cluster._replace(members=members) if len(notes) >= MIN_THEME_NOTES else None
-
-
-def _note_frequencies(passages: list[Passage]) -> Counter[str]:
-    """The number of notes in which each word stands."""
-    notes: dict[str, set[str]] = {}
-    for passage in passages:
-        notes.setdefault(passage.path, set()).update(WORD_PATTERN.findall(passage.prose.lower()))
-    return Counter(word for words in notes.values() for word in words)
 
 
 def _story_start(times: NDArray[np.float64]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -368,16 +368,16 @@ async def test_a_step_of_the_index_that_fails_by_a_bug_is_told_once_and_tried_ag
 ) -> None:
     monkeypatch.setattr(indexer_loop, "RETRY_SECONDS", 0.01)
     face = Face(tmp_path, with_offers(QUICK, per_day=0))
-    mine, failures = face.services.run_miners, 3
+    mine, failures = face.services.mine_in_steps, 3
 
-    def fail_thrice(at: float, kinds: Sequence[Kind]) -> tuple[Topic, ...]:
+    def fail_thrice(at: float, kinds: Sequence[Kind]) -> Iterator[tuple[Topic, ...] | None]:
         nonlocal failures
         failures -= 1
         if failures >= 0:
             raise ValueError
         return mine(at, kinds)
 
-    face.services.run_miners = fail_thrice  # type: ignore[method-assign]
+    face.services.mine_in_steps = fail_thrice  # type: ignore[method-assign]
     async with face:
         await until(lambda: face.all(StatusUpdate) and sum(face.all(StatusUpdate)[-1].status.topics.values()), 20)
         assert not face.companion.part_failed.is_set()

@@ -14,8 +14,9 @@ from proactive_tui.index.markdown import parse_note
 from proactive_tui.model import TOPIC_KINDS, Kind, Note, Topic
 from proactive_tui.text.dates.local_days import local_noon
 from proactive_tui.text.words import content_stems
+from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.mining_context import MiningContext, Vector
-from proactive_tui.topics.pool import MINERS, NoteMiner, PoolCache, merge_topics, run_miners
+from proactive_tui.topics.pool import MINERS, NoteMiner, merge_topics, run_miners
 
 TODAY = dt.date(2026, 11, 23)
 NOW = local_noon(TODAY)

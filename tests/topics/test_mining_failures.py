@@ -10,9 +10,10 @@ import pytest
 from proactive_tui.model import Kind, Note, Topic
 from proactive_tui.topics import connection, fading, theme, thread
 from proactive_tui.topics import pool as pooling
+from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.mining_failures import MiningFailures
-from proactive_tui.topics.pool import MINERS, NoteMiner, PoolCache, VaultMiner, merge_topics, run_miners
+from proactive_tui.topics.pool import MINERS, NoteMiner, VaultMiner, merge_topics, run_miners
 from tests.topics.builders import NOW, library, note
 
 NOTES = (

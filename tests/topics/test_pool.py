@@ -9,8 +9,9 @@ from msgspec.structs import replace as changed
 from proactive_tui.index.catalogs.item_catalog import note_of_item
 from proactive_tui.model import TOPIC_KINDS, Evidence, Kind, Note, Topic
 from proactive_tui.topics import pool as pooling
+from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.mining_context import MiningContext, Vector
-from proactive_tui.topics.pool import MINERS, PoolCache, SourceMiner, merge_topics, run_miners
+from proactive_tui.topics.pool import MINERS, SourceMiner, merge_topics, run_miners
 from tests.sources.shelf import item
 from tests.topics.builders import DAY, NOW, build_pool, library, note, vector
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from proactive_tui.model import Topic
 from proactive_tui.text.inline import strip_inline
 from proactive_tui.text.words import MAX_TOPIC_TITLE_CHARACTERS
+from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.pool import PoolCache
 from tests.cost import count_calls
 from tests.topics.builders import NOW, build_pool, library, note, read, vector
 

@@ -32,7 +32,7 @@ from proactive_tui.ipc.events import (
 from proactive_tui.model import BrainProcess, BrainStatus, Offer, Silence
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.sources.source_registry import searched_source
-from proactive_tui.topics.pool import PoolCache
+from proactive_tui.topics.memory.pool_cache import PoolCache
 
 if TYPE_CHECKING:
     from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer

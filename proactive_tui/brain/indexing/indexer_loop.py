@@ -203,10 +203,18 @@ class IndexMaintainer:
         await asyncio.sleep(rest_seconds(time.monotonic() - began) if self.progress.pending else 0.0)
 
     async def _mine_topics(self) -> None:
-        """Find topics, show them, and merge them again once the vectors of new titles are there."""
-        self._backlog.mining_started()
+        """Find topics, show them, and merge them again once the vectors of new titles are there. Between two kinds of
+        topics others use the worker; a note that was saved meanwhile is taken in first, and the round is begun anew.
+        """
         at, kinds = self._clock(), self._services.enabled_kinds
-        mined = await self._run_on_worker(Priority.CHANGE, lambda: self._services.run_miners(at, kinds))
+        self._backlog.mining_started(at)
+        steps = self._services.mine_in_steps(at, kinds)
+        mined: tuple[Topic, ...] | None = None
+        while mined is None:
+            if self._backlog.is_round_outdated(self._clock()):
+                self._backlog.round_broken_off()
+                return
+            mined = await self._worker.run(Priority.CHANGE, lambda: next(steps))
         await self._publish_pool(mined, at, kinds)
         if not self.progress.pending and self._services.warm and await self._embed_new_titles(mined):
             await self._publish_pool(mined, at, kinds)
@@ -227,11 +235,14 @@ class IndexMaintainer:
 
         async def count_embedded(limit: int) -> int:
             vectors = self._services.index.title_vectors
-            return len(await self._run_on_worker(Priority.BACKFILL, lambda: vectors(titles, limit)))
+            return len(await self._worker.run(Priority.BACKFILL, lambda: vectors(titles, limit)))
 
         before = done = await count_embedded(0)
         while done < len(titles) and (now := await count_embedded(TITLES_PER_BATCH)) > done:
             done = now
+            if self._backlog.changed_paths:  # a note was saved: the rest has time until it is mined
+                self._backlog.vectors_gained()
+                return False
         return done > before
 
     async def _schedule_compaction(self, removed: frozenset[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -13,9 +12,10 @@ from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks,
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.dates.text_days import cut_days, find_days
 from proactive_tui.text.dates.written_days import find_written_day
-from proactive_tui.text.words import WORD_PATTERN, content_stems, shorten_text, strip_markdown
+from proactive_tui.text.words import content_stems, shorten_text, strip_markdown
 from proactive_tui.topics import cues
 from proactive_tui.topics.memory.mining_memory import PEOPLE_FOLDERS
+from proactive_tui.topics.memory.note_names import fold_name
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.note_voice import is_personal
 from proactive_tui.topics.quoting import GENERIC_HEADING
@@ -97,12 +97,12 @@ def find_missing_note(notes: Sequence[Note], context: MiningContext) -> ThemeSte
 
     What most of them link to comes first; `notes` are given newest first.
     """
-    known = _known_names(context)
+    known = context.name_counts
     links = Counter(
         target
         for note in notes
         for target in {link.split("|")[0].strip() for link in note.links}
-        if _is_subject(target) and _fold_name(target) not in known
+        if _is_subject(target) and fold_name(target) not in known
     )
     for target, _ in sorted(links.items(), key=lambda pair: (-pair[1], pair[0])):
         for note in notes:
@@ -112,25 +112,9 @@ def find_missing_note(notes: Sequence[Note], context: MiningContext) -> ThemeSte
         for line in classify_lines(note):
             if line.role in ("prose", "item") and (cue := _PREREQUISITE.search(line.text)):
                 named = _SUBJECT.match(strip_markdown(line.text[cue.end() :]))
-                if named and len(named[1]) > 2 and _fold_name(named[1]) not in known:
+                if named and len(named[1]) > 2 and fold_name(named[1]) not in known:
                     return ThemeStep(named[1], quote_lines([line], line.number, line.number, note.path))
     return None
-
-
-def _known_names(context: MiningContext) -> frozenset[str]:
-    """The names that notes have: titles, file names, aliases."""
-    names = set()
-    for path, note in context.notes.items():
-        stem = path.rpartition("/")[2].rpartition(".")[0]
-        names |= {note.title, stem, stem.rpartition(".")[2], path.rpartition(".")[0]}
-        names |= set(re.split(r"[,\[\]\"']+", note.properties.get("aliases", note.properties.get("alias", ""))))
-    return frozenset(map(_fold_name, names)) - {""}
-
-
-def _fold_name(name: str) -> str:
-    return " ".join(
-        WORD_PATTERN.findall(unicodedata.normalize("NFC", name).casefold().replace("_", " ").replace("-", " "))
-    )
 
 
 def _is_subject(target: str) -> bool:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from typing import Literal, NamedTuple
 
-from proactive_tui.model import Passage
+from proactive_tui.model import Note, Passage
 from proactive_tui.text.language import language_or_default
 from proactive_tui.text.lexicon import LEXICONS
+from proactive_tui.text.lexicon.base import Lexicon
 from proactive_tui.text.words import (
     DULL_WORDS,
     WORD_PATTERN,
+    language_stop_words,
     stem_word,
-    stop_words_of,
     strip_markdown,
 )
 from proactive_tui.topics.memory.mining_memory import PEOPLE_FOLDERS
@@ -77,6 +79,22 @@ class _Term(NamedTuple):
     form: str
 
 
+_Run = tuple[tuple[str, str], ...]
+"""Words that follow each other, each as its stem and its form."""
+_Place = Literal["heading", "tag", "folder", "prose"]
+
+
+class _PassageText(NamedTuple):
+    """A text of a passage: where it stands (a link counts as a tag), the name of a heading (in lower case) or folder,
+    the words of a heading, and the runs of words that name something.
+    """
+
+    place: _Place
+    name: str
+    words: tuple[str, ...]
+    runs: tuple[_Run, ...]
+
+
 def find_theme_words(members: Sequence[Passage], everywhere: Counter[str], context: MiningContext) -> list[str]:
     """The terms that characterise a theme, best first, as its notes write them; `everywhere` counts the notes of words.
 
@@ -86,18 +104,19 @@ def find_theme_words(members: Sequence[Passage], everywhere: Counter[str], conte
     it; a phrase that nothing names stands in three. People name no theme. Of terms that share a word the best stays.
     Empty where nothing names the theme well: one word alone must be what three notes call it.
     """
-    people = {name.lower() for person in context.people_names for name in person.split()}
     within: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     named: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     forms: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    repeated = _repeated_headings(context)
     for passage in members:
-        for text, place in _readable_texts(passage, repeated, context):
-            for term in _terms(text, passage, people):
-                within[term.key].add(passage.path)
-                forms[term.key][term.form] += place != "label"
-                if place == "label" or (place == "heading" and not _tells_an_action(term, text)):
-                    named[term.key].add(passage.path)
+        for text in context.recall_of_passage(_read_texts, passage):
+            if not _is_of_vault(text, context):
+                for term in chain.from_iterable(map(_terms, text.runs)):
+                    within[term.key].add(passage.path)
+                    forms[term.key][term.form] += text.place in ("heading", "prose")
+                    if text.place in ("tag", "folder") or (
+                        text.place == "heading" and not _tells_an_action(term, text.words)
+                    ):
+                        named[term.key].add(passage.path)
     scores = {}
     for key, paths in within.items():
         naming = len(named.get(key, ()))
@@ -122,43 +141,47 @@ def _stem_parts(key: tuple[str, ...]) -> set[str]:
     return {stem_word(part) for stem in key for part in stem.split("-")}
 
 
-def _repeated_headings(context: MiningContext) -> frozenset[str]:
-    """The headings that many notes have, in lower case: parts of a form, which name no subject."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for note in context.own_notes.values():
-        for passage in note.passages:
-            for heading in passage.heading:
-                found[heading.lower()].add(note.path)
-    return frozenset(heading for heading, paths in found.items() if len(paths) >= MIN_FORM_NOTES)
+def _is_of_vault(text: _PassageText, context: MiningContext) -> bool:
+    """Whether a heading or folder tells no theme from another: a heading of a form, or the folder of most notes."""
+    if text.place == "heading":
+        return context.heading_counts[text.name] >= MIN_FORM_NOTES
+    return text.place == "folder" and context.folder_counts[text.name] > MAX_FOLDER_SHARE * len(context.own_notes)
 
 
-def _readable_texts(
-    passage: Passage, repeated: frozenset[str], context: MiningContext
-) -> Iterator[tuple[str, Literal["heading", "label", "prose"]]]:
-    """The texts of a passage: headings, labels (tags, links, the folder) and lines of prose."""
-    note = context.notes[passage.path]
+def _read_texts(note: Note, passage: Passage, people: frozenset[str]) -> tuple[_PassageText, ...]:
+    """The texts of a passage in which words stand that may name a theme."""
+    language = language_or_default(passage.prose)
+    skipped = {name.lower() for person in people for name in person.split()} | language_stop_words(language)
+    texts = (
+        _PassageText(place, name, tuple(WORD_PATTERN.findall(text)) if place == "heading" else (), runs)
+        for place, name, text in _readable_texts(note, passage)
+        if (runs := tuple(_told_runs(text, skipped, LEXICONS[language])))
+    )
+    return tuple(texts)
+
+
+def _readable_texts(note: Note, passage: Passage) -> Iterator[tuple[_Place, str, str]]:
+    """The texts of a passage with their places, and the names of headings and folders: headings, tags, links, the
+    folder, and lines of prose.
+    """
     folders = note.path.split("/")[:-1]
     of_person = bool({folder.lower() for folder in folders} & PEOPLE_FOLDERS)
     for heading in dict.fromkeys((note.title, *passage.heading)):
-        if not GENERIC_HEADING.match(heading) and heading.lower() not in repeated and not of_person:
-            yield strip_markdown(heading), "heading"
+        if not GENERIC_HEADING.match(heading) and not of_person:
+            yield "heading", heading.lower(), strip_markdown(heading)
     for tag in note.tags:
-        yield re.sub(r"[-_/]", " ", tag), "label"
+        yield "tag", "", re.sub(r"[-_/]", " ", tag)
     for link in _LINKED_NAME.findall(passage.prose):
-        yield link.rpartition("/")[2], "label"
+        yield "tag", "", link.rpartition("/")[2]
     if folders and not of_person and not _GENERIC_FOLDERS.match(folders[-1]):
-        below = sum(path.startswith(f"{'/'.join(folders)}/") for path in context.own_notes)
-        if below <= MAX_FOLDER_SHARE * len(context.own_notes):
-            yield re.sub(r"[-_]", " ", folders[-1]), "label"
+        yield "folder", "/".join(folders), re.sub(r"[-_]", " ", folders[-1])
     for line in map(strip_markdown, passage.prose.split("\n")):
         if len(line.split()) >= MIN_PROSE_WORDS:
-            yield line, "prose"
+            yield "prose", "", line
 
 
-def _terms(text: str, passage: Passage, people: set[str]) -> Iterator[_Term]:
-    """The terms of a text: words that name something, and runs of two or three of them."""
-    stop_words = stop_words_of(passage.prose)
-    lexicon = LEXICONS[language_or_default(passage.prose)]
+def _told_runs(text: str, skipped: Collection[str], lexicon: Lexicon) -> Iterator[_Run]:
+    """The runs of words of a text that name something, as stem and form; `skipped` are stop words and people."""
     talk = lexicon.conversation_stems | lexicon.question_stems
     for part in _BREAK.split(text):
         run: list[tuple[str, str]] = []
@@ -167,10 +190,9 @@ def _terms(text: str, passage: Passage, people: set[str]) -> Iterator[_Term]:
             low = bare[0].lower() if bare else ""
             told = (
                 len(low) > 2
-                and low not in stop_words
+                and low not in skipped
                 and low not in DULL_WORDS
                 and low not in lexicon.numbers
-                and low not in people
                 and low not in PEOPLE_FOLDERS
                 and low not in _FORM_WORDS
                 and not _NO_NAMES.match(low)
@@ -178,12 +200,13 @@ def _terms(text: str, passage: Passage, people: set[str]) -> Iterator[_Term]:
             )
             if told and bare:
                 run.append((stem_word(low), bare[0]))
-            if not told or not word:
-                yield from _runs(run)
+            elif run:
+                yield tuple(run)
                 run = []
 
 
-def _runs(run: Sequence[tuple[str, str]]) -> Iterator[_Term]:
+def _terms(run: _Run) -> Iterator[_Term]:
+    """The terms of a run: its words, and two or three of them that follow each other."""
     for first in range(len(run)):
         for last in range(first + 1, min(len(run), first + MAX_PHRASE_WORDS) + 1):
             yield _Term(
@@ -192,11 +215,10 @@ def _runs(run: Sequence[tuple[str, str]]) -> Iterator[_Term]:
             )
 
 
-def _tells_an_action(term: _Term, heading: str) -> bool:
+def _tells_an_action(term: _Term, words: Sequence[str]) -> bool:
     """Whether a word of a heading says what was done rather than with what: the first of several ("Create a schema"),
     or a form of a verb.
     """
-    words = WORD_PATTERN.findall(heading)
     return len(term.key) == 1 and (
         term.form.lower().endswith(("ing", "ed", "ly")) or (len(words) > 2 and term.form == words[0])
     )

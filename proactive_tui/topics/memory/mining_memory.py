@@ -14,19 +14,23 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from proactive_tui.model import Note, SourceName
+from proactive_tui.model import Note, Passage, SourceName
 from proactive_tui.text.dates.day_order import DateForms, DayOrder, count_date_forms
 from proactive_tui.topics.habits.day_log import LogEntry, TrackerIndex, read_note_fields
 from proactive_tui.topics.habits.habit_lines import FoundHabits, HabitIndex, read_dated_boxes
 from proactive_tui.topics.memory.fading_memory import FadingMemory
+from proactive_tui.topics.memory.note_counts import NoteCounts, folder_keys, heading_keys, passage_words
 from proactive_tui.topics.memory.note_memo import (
     MAX_KNOWN_ITEMS,
+    MAX_KNOWN_PARTS,
     MAX_KNOWN_PASSAGES,
+    MAX_NAMED_PASSAGES,
     BoundedMemo,
     Made,
     NoteMemo,
     WordingMemo,
 )
+from proactive_tui.topics.memory.note_names import note_names
 from proactive_tui.topics.memory.tie_words import TieWords
 from proactive_tui.topics.memory.word_mentions import WordMentions
 from proactive_tui.topics.memory.writing_times import WritingTimes
@@ -36,7 +40,7 @@ from proactive_tui.topics.open_ends.named_lines import ModelReading
 from proactive_tui.topics.open_ends.near_copies import LineIndex, conflict_base
 from proactive_tui.topics.open_ends.provenance import read_note_alone, read_provenance
 from proactive_tui.topics.open_ends.voices import NoteProvenance
-from proactive_tui.topics.relations.quoted_sentences import NoteSentences, StemHashes
+from proactive_tui.topics.relations.quoted_sentences import NoteSentences, note_stem_hashes
 
 if TYPE_CHECKING:
     from proactive_tui.topics.mining_context import MiningContext
@@ -76,6 +80,12 @@ class MiningMemory:
         self._names: dict[str, frozenset[str]] = {}
         self._people_names: frozenset[str] | None = None
         self._mentions = WordMentions()
+        self.headings: NoteCounts[Note, str] = NoteCounts(heading_keys)
+        self.folders: NoteCounts[Note, str] = NoteCounts(folder_keys)
+        self.names: NoteCounts[Note, str] = NoteCounts(note_names)
+        self.window_words: NoteCounts[tuple[Passage, ...], str] = NoteCounts(passage_words)
+        self.parts: BoundedMemo[Any] = BoundedMemo(MAX_KNOWN_PARTS)
+        self.passage_terms: BoundedMemo[Any] = BoundedMemo(MAX_NAMED_PASSAGES)
         self._moved_at: dict[str, int] = {}
         self.version = 0
         self.times = WritingTimes()
@@ -86,7 +96,7 @@ class MiningMemory:
         self.fading = FadingMemory()
         self.logs: NoteMemo[tuple[LogEntry, ...]] = NoteMemo()
         self.quotable: NoteMemo[NoteSentences] = NoteMemo()
-        self.stems: NoteMemo[StemHashes] = NoteMemo()
+        self.stems: NoteCounts[Note, int] = NoteCounts(note_stem_hashes)
         self.wordings = WordingMemo()
         self.tender_passages: BoundedMemo[bool] = BoundedMemo(MAX_KNOWN_PASSAGES)
         self.item_ties: BoundedMemo[list[NoteTie]] = BoundedMemo(MAX_KNOWN_ITEMS)
@@ -155,6 +165,8 @@ class MiningMemory:
             if alone is None:
                 self._failed.add(path)
             self._alone[path] = alone or NoteProvenance()
+        for path, note in changed.items():
+            self.names.replace(path, note)
         templates = {path for path in changed if path in self._alone and self._alone[path].whole.voice == "template"}
         return self._lines.update(changed, templates)
 
@@ -177,6 +189,8 @@ class MiningMemory:
         self._habits.replace(path, boxes)
         self._trackers.replace(path, fields)
         self._mentions.replace(path, note)
+        self.headings.replace(path, note)
+        self.folders.replace(path, note)
         forms = DateForms() if note is None else count_date_forms(passage.text for passage in note.passages)
         total = self._all_date_forms.plus(self._date_forms.pop(path, DateForms()), -1)
         self._all_date_forms = total.plus(forms)
@@ -195,7 +209,7 @@ class MiningMemory:
         if gone:
             self.item_ties.clear()
             self._tie_words = None
-        memos: list[NoteMemo[Any]] = [self.readings, self.logs, self.quotable, self.stems]
+        memos: list[NoteMemo[Any]] = [self.readings, self.logs, self.quotable]
         for memo in (*memos, *self._of_notes.values()):
             memo.forget(gone)
 

@@ -10,6 +10,10 @@ MAX_KNOWN_WORDINGS = 8192
 """Short texts of which is known what functions make of them."""
 MAX_KNOWN_PASSAGES = 32_768
 """Passages of which is known whether they are tender."""
+MAX_KNOWN_PARTS = 16_384
+"""Pairs of passages, and sentences, of which is known what connections make of them."""
+MAX_NAMED_PASSAGES = 512
+"""Passages of which the terms are known that may name a theme."""
 MAX_KNOWN_ITEMS = 16_384
 """Items of which is known what of the notes bears on them."""
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from proactive_tui.model import Note
 from proactive_tui.text.blocks import Sentence, TextBlock, split_blocks, split_sentences
@@ -72,8 +70,6 @@ class QuotedSentence(NamedTuple):
 
 NoteSentences = Mapping[str, tuple[QuotedSentence, ...]]
 """The sentences of a note that can be quoted alone, by the id of their passage."""
-StemHashes = NDArray[np.uint32]
-"""The hashes of the stems of a note, each once: uint32 [n]."""
 
 
 def read_sentences(note: Note) -> NoteSentences:
@@ -150,21 +146,27 @@ def leans_on_context(words: str) -> bool:
 
 def words_of_stems(words: str, stems: Iterable[str]) -> tuple[str, ...]:
     """The words of a sentence that have these stems, in the order of the stems."""
-    algorithm = LEXICONS[language_or_default(words)].algorithm
-    forms = {
-        stem_word(word.lower(), name): word for word in WORD_PATTERN.findall(words) for name in {algorithm, "english"}
-    }
+    forms = _forms_of_stems(words)
     return tuple(forms[stem] for stem in stems if stem in forms)
 
 
-def note_stem_hashes(note: Note) -> StemHashes:
-    """The hashes of all stems of a note, each once: uint32 [n], some hundred bytes for most notes."""
+@lru_cache(maxsize=1024)
+def _forms_of_stems(words: str) -> Mapping[str, str]:
+    """The words of a sentence by their stems."""
+    algorithm = LEXICONS[language_or_default(words)].algorithm
+    return {
+        stem_word(word.lower(), name): word for word in WORD_PATTERN.findall(words) for name in {algorithm, "english"}
+    }
+
+
+def note_stem_hashes(note: Note) -> frozenset[int]:
+    """The hashes of all stems of a note."""
     found: set[int] = set()
     for passage in note.passages:
         algorithm = LEXICONS[language_or_default(passage.prose)].algorithm
         words = set(WORD_PATTERN.findall(passage.prose.lower()))
         found |= {hash_stem(stem_word(word, algorithm)) for word in words}
-    return np.fromiter(sorted(found), dtype=np.uint32, count=len(found))
+    return frozenset(found)
 
 
 def hash_stem(stem: str) -> int:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from proactive_tui.topics.relations.quoted_sentences import QuotedSentence, hash_stem, words_of_stems
 
@@ -40,13 +37,20 @@ class SentencePair(NamedTuple):
     strength: float
 
 
-class StemRarity:
-    """How rare stems are among notes, from the hashes of the stems of each note."""
+class ComparedSentences(NamedTuple):
+    """Two sentences that may belong together: what they have to do with each other, and the stems that both have."""
 
-    def __init__(self, hashes: Sequence[NDArray[np.uint32]]) -> None:
-        self.notes = len(hashes)
-        keys, counts = np.unique(np.concatenate(hashes) if hashes else np.zeros(0, np.uint32), return_counts=True)
-        self._counts = dict(zip(keys.tolist(), counts.tolist(), strict=True))
+    one: QuotedSentence
+    other: QuotedSentence
+    relation: SentenceRelation
+    shared: frozenset[str]
+
+
+class StemRarity:
+    """How rare stems are among `notes` (their number); `counts` says in how many each stem stands, by its hash."""
+
+    def __init__(self, notes: int, counts: Mapping[int, int]) -> None:
+        self.notes, self._counts = notes, counts
         self._known: dict[str, tuple[int, float]] = {}
 
     def count(self, stem: str) -> int:
@@ -64,19 +68,14 @@ class StemRarity:
         return self._known[stem]
 
 
-def find_sentence_pairs(
-    first: Sequence[QuotedSentence],
-    second: Sequence[QuotedSentence],
-    rarity: StemRarity,
-    nearness: float,
-    names: frozenset[str] = frozenset(),
-) -> list[SentencePair]:
-    """The pairs of sentences that belong together, strongest first; `nearness` is the cosine of their passages.
+def compare_sentences(
+    first: Sequence[QuotedSentence], second: Sequence[QuotedSentence], names: frozenset[str] = frozenset()
+) -> tuple[ComparedSentences, ...]:
+    """The pairs of sentences of two passages that may belong together, by their words alone.
 
     Stems of `names` (people) connect nothing, nor do names alone: what is said of one person twice is no relation.
     """
     found = []
-    rare = max(MIN_RARE_NOTES, MAX_RARE_SHARE * rarity.notes)
     for one in first:
         for other in second:
             shared = (one.stems & other.stems) - names
@@ -86,23 +85,27 @@ def find_sentence_pairs(
                 or len(one.words) + len(other.words) > MAX_PAIR_CHARACTERS
             ):
                 continue
-            pair = _judge_pair(one, other, shared, rarity, nearness)
-            if pair is not None and min(map(rarity.count, shared)) <= rare:
-                found.append(pair)
+            relation = _relate(one, other, shared)
+            if relation is not None and not _says_the_same(one, other):
+                found.append(ComparedSentences(one, other, relation, shared))
+    return tuple(found)
+
+
+def weigh_pairs(compared: Iterable[ComparedSentences], rarity: StemRarity, nearness: float) -> list[SentencePair]:
+    """The pairs for which enough speaks, strongest first; `nearness` is the cosine of their passages."""
+    rare = max(MIN_RARE_NOTES, MAX_RARE_SHARE * rarity.notes)
+    weighed = (_weigh_pair(pair, rarity, nearness, rare) for pair in compared)
+    found = [pair for pair in weighed if pair is not None]
     return sorted(found, key=lambda pair: (-pair.strength, pair.one.line_start, pair.other.line_start))
 
 
-def _judge_pair(
-    one: QuotedSentence, other: QuotedSentence, shared: frozenset[str], rarity: StemRarity, nearness: float
-) -> SentencePair | None:
-    relation = _relate(one, other, shared)
-    if relation is None or _says_the_same(one, other):
-        return None
+def _weigh_pair(compared: ComparedSentences, rarity: StemRarity, nearness: float, rare: float) -> SentencePair | None:
+    one, other, relation, shared = compared
     weight = rarity.weigh(shared)
     overlap = weight / max(1e-9, rarity.weigh(one.stems | other.stems))
     strength = WEIGHT_FACTOR * weight + OVERLAP_FACTOR * overlap + NEARNESS_FACTOR * nearness
     strength += ANSWER_BONUS * (relation == "answers")
-    if strength < MIN_STRENGTH:
+    if strength < MIN_STRENGTH or min(map(rarity.count, shared)) > rare:
         return None
     by_rarity = sorted(shared, key=lambda stem: (rarity.count(stem), stem))
     return SentencePair(one, other, relation, words_of_stems(one.words, by_rarity), strength)

@@ -7,6 +7,7 @@ from typing import NoReturn
 import pytest
 
 from proactive_tui.brain.indexing.backlog import (
+    FEW_TEXTS,
     MAX_POOL_AGE_SECONDS,
     REMINE_SECONDS,
     IndexBacklog,
@@ -26,7 +27,7 @@ def caught_up(now: float = NOW) -> IndexBacklog:
     backlog.folder_read_started()
     backlog.folder_batch_read(NoteChanges())
     backlog.take_departures()
-    backlog.mining_started()
+    backlog.mining_started(NOW)
     backlog.pool_published(now)
     backlog.vectors_swept()
     return backlog
@@ -53,7 +54,7 @@ def test_words_come_first_then_the_model_then_topics_then_vectors_then_files() -
     backlog.changes_read(NoteChanges()) if backlog.take_changed_paths() else None
     note(IndexTask.LOAD_MODEL, pending=3)
     note(IndexTask.MINE_TOPICS, pending=3, model_loaded=True)
-    backlog.mining_started()
+    backlog.mining_started(NOW)
     backlog.pool_published(NOW)
     note(IndexTask.EMBED_PASSAGES, pending=3, model_loaded=True)
     note(IndexTask.SWEEP_VECTORS, model_loaded=True)
@@ -73,7 +74,7 @@ def test_topics_do_not_wait_for_a_model_that_cannot_be_loaded() -> None:
     backlog.folder_read_started()
     backlog.folder_batch_read(NoteChanges())
     assert next_task(backlog, pending=3, model_loaded=False) == IndexTask.MINE_TOPICS
-    backlog.mining_started()
+    backlog.mining_started(NOW)
     backlog.pool_published(NOW)
     assert next_task(backlog, pending=3, model_loaded=False) == IndexTask.LOAD_MODEL, "it is tried again"
 
@@ -81,10 +82,48 @@ def test_topics_do_not_wait_for_a_model_that_cannot_be_loaded() -> None:
 def test_while_vectors_come_in_topics_are_mined_now_and_then() -> None:
     backlog = caught_up()
     backlog.vectors_gained()
-    assert next_task(backlog, pending=5, now=NOW + REMINE_SECONDS) == IndexTask.EMBED_PASSAGES
-    assert next_task(backlog, pending=5, now=NOW + REMINE_SECONDS + 1) == IndexTask.MINE_TOPICS
-    assert next_task(backlog, pending=5, now=NOW - 1) == IndexTask.MINE_TOPICS, "the clock was set back"
+    assert next_task(backlog, pending=FEW_TEXTS + 1, now=NOW + REMINE_SECONDS) == IndexTask.EMBED_PASSAGES
+    assert next_task(backlog, pending=FEW_TEXTS + 1, now=NOW + REMINE_SECONDS + 1) == IndexTask.MINE_TOPICS
+    assert next_task(backlog, pending=FEW_TEXTS + 1, now=NOW - 1) == IndexTask.MINE_TOPICS, "the clock was set back"
     assert next_task(backlog, pending=0) == IndexTask.MINE_TOPICS, "all vectors are there"
+
+
+def test_few_texts_are_embedded_before_topics_are_mined() -> None:
+    backlog = caught_up()
+    backlog.changes_read(EDITED)
+    late = NOW + REMINE_SECONDS + 1
+    assert next_task(backlog, pending=FEW_TEXTS, now=late) == IndexTask.EMBED_PASSAGES
+    assert next_task(backlog, pending=FEW_TEXTS, now=late, model_loaded=False) == IndexTask.LOAD_MODEL
+    assert next_task(backlog, pending=FEW_TEXTS + 1, now=late) == IndexTask.MINE_TOPICS
+
+
+def test_topics_do_not_wait_for_texts_that_cannot_be_embedded() -> None:
+    backlog = caught_up()
+    backlog.changes_read(EDITED)
+    backlog.work_failed(IndexTask.EMBED_PASSAGES)
+    backlog.folder_read_started()
+    backlog.folder_batch_read(NoteChanges())
+    assert next_task(backlog, pending=1, now=NOW + REMINE_SECONDS + 1) == IndexTask.MINE_TOPICS
+    backlog.vectors_gained()
+    assert next_task(backlog, pending=1, now=NOW + REMINE_SECONDS + 1) == IndexTask.EMBED_PASSAGES
+
+
+def test_a_round_is_begun_anew_where_notes_change_but_not_for_ever() -> None:
+    backlog = caught_up()
+    backlog.mining_started(NOW)
+    assert not backlog.is_round_outdated(NOW)
+    backlog.notes_changed(frozenset({"b.md"}))
+    assert backlog.is_round_outdated(NOW + REMINE_SECONDS)
+    backlog.round_broken_off()
+    assert next_task(backlog) == IndexTask.READ_CHANGES
+    backlog.mining_started(NOW + REMINE_SECONDS)
+    assert not backlog.is_round_outdated(NOW + REMINE_SECONDS + 1), "it goes on to its end"
+    backlog.topics_invalidated(reread=True)
+    assert backlog.is_round_outdated(NOW + REMINE_SECONDS + 1), "a note may have to leave"
+    backlog.pool_published(NOW + REMINE_SECONDS + 1)
+    backlog.mining_started(NOW + 2 * REMINE_SECONDS + 2)
+    backlog.folder_read_started()
+    assert backlog.is_round_outdated(NOW + 2 * REMINE_SECONDS + 3), "the next one may be begun anew again"
 
 
 def test_a_note_that_left_makes_the_pool_outdated_until_it_is_mined_again() -> None:
@@ -92,7 +131,7 @@ def test_a_note_that_left_makes_the_pool_outdated_until_it_is_mined_again() -> N
     backlog.changes_read(GONE)
     assert backlog.pool_outdated
     assert next_task(backlog, pending=5) == IndexTask.MINE_TOPICS, "it is not waited for vectors"
-    backlog.mining_started()
+    backlog.mining_started(NOW)
     backlog.pool_published(NOW)
     assert not backlog.pool_outdated
 
@@ -101,7 +140,7 @@ def test_a_folder_that_was_invalidated_while_topics_were_mined_keeps_the_pool_ou
     backlog = caught_up()
     backlog.topics_invalidated(reread=True)
     backlog.folder_read_started()
-    backlog.mining_started()
+    backlog.mining_started(NOW)
     backlog.topics_invalidated(reread=True)
     backlog.pool_published(NOW)
     assert (backlog.pool_outdated, backlog.topics_stale, backlog.folder_unread) == (True, True, True)

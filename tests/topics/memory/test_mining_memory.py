@@ -11,8 +11,8 @@ import pytest
 from proactive_tui.model import Note
 from proactive_tui.topics import mining_context
 from proactive_tui.topics.memory import mining_memory
+from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.open_ends.finding import read_open_ends
-from proactive_tui.topics.pool import PoolCache
 from tests.topics.builders import NOW, build_pool, library, note
 
 STRETCH = "- [{}] stretch in the morning"  # ticked and open again: a habit

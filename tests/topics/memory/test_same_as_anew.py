@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.model import Note
+from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.named_lines import ModelReading
-from proactive_tui.topics.pool import PoolCache, merge_topics, run_miners
+from proactive_tui.topics.pool import merge_topics, run_miners
 from tests.topics.builders import DAY, NOW, OFFSET, vector
 
 PATHS = (

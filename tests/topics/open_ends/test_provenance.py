@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.model import Kind, Note
+from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.open_ends.voices import NoteProvenance, Voice
-from proactive_tui.topics.pool import PoolCache, run_miners
+from proactive_tui.topics.pool import run_miners
 from tests.topics.builders import NOW, build_pool, library, note
 
 TASKS: tuple[Kind, ...] = ("task",)

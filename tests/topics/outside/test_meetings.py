@@ -22,7 +22,8 @@ from proactive_tui.talk.templates import (
 )
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.topics.dedupe import merge_duplicates
-from proactive_tui.topics.pool import PoolCache, run_miners
+from proactive_tui.topics.memory.pool_cache import PoolCache
+from proactive_tui.topics.pool import run_miners
 from tests.sources.calendar.made_calendars import calendar, event, utc
 from tests.sources.calendar.test_event_reading import ATTACKS
 from tests.talk.opener_checking import check_opener

@@ -7,7 +7,7 @@ import pytest
 
 from proactive_tui.model import Evidence, Note, Topic
 from proactive_tui.topics import theme
-from proactive_tui.topics.pool import PoolCache
+from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.tenderness.gate import is_tender_opener, is_tender_topic, may_raise_tender
 from tests.topics.builders import NOW, build_pool, library, note
 from tests.topics.test_theme import background, story
