@@ -16,7 +16,7 @@ from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.screens.shelf import EMPTY_GROUPS, NOTHING_READ, ShelfScreen, list_groups
 from proactive_tui.tui.widgets.answer_list import AnswerList
 from proactive_tui.tui.widgets.offer_card import OfferCard
-from tests.tui.fakes import AT, conversation, evidence, offer, turn
+from tests.tui.fakes import AT, conversation, evidence, now, offer, turn
 from tests.tui.host import Stage, stage
 
 
@@ -127,6 +127,20 @@ async def test_every_answer_of_the_card_can_be_given(monkeypatch: pytest.MonkeyP
         assert it.brain.last(AnswerTopic).until == AT + 3_600
         await it.press("o")
         await it.until(lambda: opened)
+
+
+@pytest.mark.slow
+async def test_it_follows_what_changes_while_it_is_open() -> None:
+    async with stage() as it:
+        await entered(it, *LINES)
+        asked = len(it.brain.asked(GetShelf))
+        it.clock.passed += 60
+        await it.tell(now(embedded=7))
+        await it.until(lambda: len(it.brain.asked(GetShelf)) == asked + 1)
+        await it.tell(now(embedded=8))  # a moment later: it waits a little
+        assert len(it.brain.asked(GetShelf)) == asked + 1
+        await answered(it, LINES[3])
+        await it.until(lambda: "Nothing waits" in it.text("#summary"))
 
 
 @pytest.mark.slow

@@ -27,8 +27,8 @@ from proactive_tui.tui.widgets.key_labels import KeyLine, fitting_keys, format_k
 RELOAD_SECONDS = 3.0
 """Seconds between two looks while things change."""
 NO_TOPIC_HINT = "Only what may be raised can be answered here. o opens the note, where it can be ticked."
-CONTENT_MARGIN = 8
-"""Cells of the screen's width that are no text of a line."""
+OPTION_MARGIN = 3
+"""Cells of the list's width that are no text of a line: the margins, and the scroll bar."""
 
 
 class AnswerScreen(AppScreen, Generic[AnswerT]):
@@ -107,9 +107,11 @@ class AnswerScreen(AppScreen, Generic[AnswerT]):
 
     def _load_soon(self) -> None:
         """Load the lines, unless they were loaded a moment ago; then a little later."""
-        passed = self.face.ticks() - self._loaded_at
-        if self._timer is None:
-            self._timer = self.set_timer(max(RELOAD_SECONDS - passed, 0.0), self.load_lines)
+        wait = RELOAD_SECONDS - (self.face.ticks() - self._loaded_at)
+        if wait <= 0:
+            self.load_lines()
+        elif self._timer is None:
+            self._timer = self.set_timer(wait, self.load_lines)
 
     @work(exclusive=True, group="lines")
     async def _load(self) -> None:
@@ -124,12 +126,13 @@ class AnswerScreen(AppScreen, Generic[AnswerT]):
         """Show what was loaded last."""
         if self._answer is None:
             return
-        options, lines = self.build_lines(self._answer, max(self.size.width - CONTENT_MARGIN, 16))
+        listed = self.query_one(AnswerList)
+        width = max((listed.content_size.width or self.size.width) - OPTION_MARGIN, 16)
+        options, lines = self.build_lines(self._answer, width)
         self.query_one("#summary", Static).update(Content(self.summarize(self._answer)))
-        self.query_one(AnswerList).show_lines(options, lines)
+        listed.show_lines(options, lines)
         keys = self.query_one("#line-keys", KeyLine)
         keys.display = bool(lines)
-        width = max(self.size.width - CONTENT_MARGIN, 16)
         always, more = (
             [label._replace(action=label.action.replace("screen.", "focused.", 1)) for label in self.keys(*ids)]
             for ids in (self.answer_keys, self.more_keys)
