@@ -23,12 +23,12 @@ from proactive_tui.brain.doors.client_connection import ClientConnection, open_p
 from proactive_tui.brain.doors.client_hub import ClientHub
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
-from proactive_tui.garbage import collect_rarely
+from proactive_tui.footprint.garbage import collect_rarely
+from proactive_tui.footprint.left_out_parts import leave_out_unused_parts
+from proactive_tui.footprint.malloc import limit_malloc_arenas, return_large_blocks
 from proactive_tui.ipc.events import OwnerNotice
 from proactive_tui.ipc.local_socket import HAS_LOCAL_SOCKETS, listen_locally
 from proactive_tui.ipc.requests import ClientHello
-from proactive_tui.left_out_parts import leave_out_unused_parts
-from proactive_tui.malloc import limit_malloc_arenas, return_large_blocks
 from proactive_tui.paths import DataPaths, lock_data_folder, open_data_folder, private_umask, resolve_notes_folder
 from proactive_tui.text.terminal_safe import one_line, sanitize_text
 

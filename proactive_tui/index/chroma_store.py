@@ -15,9 +15,9 @@ import numpy as np
 
 from proactive_tui.allowed_hosts import CHROMA_PORT, chroma_address, disable_telemetry
 from proactive_tui.errors import IndexingError, StorageRefusedError
+from proactive_tui.footprint.left_out_parts import leave_out_unused_parts
+from proactive_tui.footprint.malloc import overwrite_freed_memory
 from proactive_tui.index.embedder import Vectors
-from proactive_tui.left_out_parts import leave_out_unused_parts
-from proactive_tui.malloc import overwrite_freed_memory
 
 _HNSW_SETTINGS = {"space": "cosine", "ef_search": 1100, "ef_construction": 128, "max_neighbors": 24}
 """Settings of the graph; `ef_search` is above the 1,000 neighbours of the largest query, so that few are missed."""

@@ -18,7 +18,7 @@ from proactive_tui import settings
 from proactive_tui.config import Config
 from proactive_tui.config_reading import setting_value
 from proactive_tui.errors import BrainError, ProactiveError
-from proactive_tui.garbage import collect_rarely
+from proactive_tui.footprint.garbage import collect_rarely
 from proactive_tui.ipc.client import BrainState
 from proactive_tui.ipc.events import (
     FaceReleased,

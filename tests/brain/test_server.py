@@ -15,7 +15,7 @@ from typing import Self
 import pytest
 
 from proactive_tui.config import Config, LanguageModelConfig
-from proactive_tui.garbage import collect_rarely
+from proactive_tui.footprint.garbage import collect_rarely
 from proactive_tui.ipc import codec
 from proactive_tui.ipc.events import BrainReady, FailureReport, SearchResults, StatusUpdate, WireEvent
 from proactive_tui.ipc.requests import ClientHello, QuitBrain, SearchNotes, WireRequest

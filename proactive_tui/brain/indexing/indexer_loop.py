@@ -15,9 +15,9 @@ from proactive_tui.brain.services import IndexProgress, Services
 from proactive_tui.brain.worker import Priority, PriorityWorker, run_on_daemon_thread
 from proactive_tui.bug_log import bug_place, log_bug
 from proactive_tui.errors import ProactiveError
+from proactive_tui.footprint.malloc import release_free_memory
+from proactive_tui.footprint.mapped_code import release_mapped_code
 from proactive_tui.index.catalogs.note_catalog import NoteChanges
-from proactive_tui.malloc import release_free_memory
-from proactive_tui.mapped_code import release_mapped_code
 from proactive_tui.model import Kind, NotesStatus, Topic
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.topics.relations.alike_in_meaning import connection_sentences

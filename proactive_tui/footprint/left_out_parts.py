@@ -21,13 +21,13 @@ class LeftOutPart:
     """Stands for what is left out; making one raises RuntimeError."""
 
     def __init__(self, *_: Any, **__: Any) -> Never:
-        raise RuntimeError("this part of a library is left out: see proactive_tui.left_out_parts")
+        raise RuntimeError("this part of a library is left out: see proactive_tui.footprint.left_out_parts")
 
 
 def leave_out_unused_parts() -> None:
     """Keep them out of this process. Call it before the libraries are imported; what is loaded already stays."""
     sys.modules.setdefault(_COMMAND_LINE_OF_HTTPX, cast("ModuleType", None))
     for name, members in _SENDING_OF_TRACES.items():
-        module = ModuleType(name, "Left out: see proactive_tui.left_out_parts.")
+        module = ModuleType(name, "Left out: see proactive_tui.footprint.left_out_parts.")
         vars(module).update(dict.fromkeys(members, LeftOutPart))
         sys.modules.setdefault(name, module)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui.left_out_parts import LeftOutPart
+from proactive_tui.footprint.left_out_parts import LeftOutPart
 
 PROGRAM = """
 import sys
-from proactive_tui.left_out_parts import leave_out_unused_parts
+from proactive_tui.footprint.left_out_parts import leave_out_unused_parts
 leave_out_unused_parts()
 import chromadb, httpx
 import numpy as np

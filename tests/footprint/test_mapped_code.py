@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from proactive_tui import mapped_code
+from proactive_tui.footprint import mapped_code
 
 PROGRAM = """
 import re, sys
 from pathlib import Path
 import numpy as np
-from proactive_tui.mapped_code import release_mapped_code
+from proactive_tui.footprint.mapped_code import release_mapped_code
 
 def mapped():
     return int(re.search(r"RssFile:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
