@@ -1,4 +1,4 @@
-"""The entry point. `status --line`, which a shell's prompt runs, is answered before the command line is imported."""
+"""The entry point. `run`, and `status --line` of a shell's prompt, are answered before the command line is imported."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import os
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from proactive_tui.brain import status_line
 from proactive_tui.data_folders import find_named_data_folder
 from proactive_tui.errors import ProactiveError
 from proactive_tui.paths import resolve_data_paths
+from proactive_tui.plain_options import OPTIONS_WITH_VALUE, read_run_options, read_status_options
 
 
 def main() -> None:
@@ -37,13 +39,25 @@ def main() -> None:
 
 
 def _run_command() -> None:
-    if (named := status_line.requested_options(sys.argv[1:])) is not None:
+    words = sys.argv[1:]
+    if (named := read_status_options(words)) is not None:
         data = find_named_data_folder(named["--config"], named["--data-dir"], named["--notes"])
         sys.stdout.write(status_line.read_status_line(resolve_data_paths(data), time.time()))
-        return
-    from proactive_tui.cli.app import app  # noqa: PLC0415  (importing it takes longer than the status line)
+    elif (named := read_run_options(words, os.environ)) is not None:
+        _run_assistant(*(Path(named[option]) if named[option] else None for option in OPTIONS_WITH_VALUE))
+    else:
+        from proactive_tui.cli.app import app  # noqa: PLC0415  (importing it takes longer than the status line)
 
-    app()
+        app()
+
+
+def _run_assistant(config: Path | None, data_dir: Path | None, notes: Path | None) -> None:
+    from proactive_tui.cli.assistant import run_assistant  # noqa: PLC0415  (as above)
+
+    try:
+        run_assistant(config, data_dir, notes)
+    except KeyboardInterrupt:
+        sys.exit("Aborted!")
 
 
 def _report_error(error: ProactiveError) -> None:

@@ -8,32 +8,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from proactive_tui.errors import ProactiveError
 from proactive_tui.paths import DataPaths, is_data_folder_held
-
-OPTIONS_WITH_VALUE = ("--config", "--data-dir", "--notes")
-
-
-def requested_options(words: Sequence[str]) -> dict[str, str] | None:
-    """The values of the options of `status --line`, empty where not given; None for every other command line.
-
-    It parses by hand because a prompt would wait 40 ms for the import of Typer.
-    """
-    if words[:1] != ["status"]:
-        return None
-    lines, named, rest = 0, dict.fromkeys(OPTIONS_WITH_VALUE, ""), iter(words[1:])
-    for word in rest:
-        option, equals, value = word.partition("=")
-        if word == "--line":
-            lines += 1
-        elif option not in OPTIONS_WITH_VALUE or not (value := value if equals else next(rest, "")):
-            return None  # the full command line reports what is wrong
-        else:
-            named[option] = value
-    return named if lines else None
 
 
 def read_status_line(paths: DataPaths, now: float) -> str:

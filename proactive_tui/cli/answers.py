@@ -7,12 +7,11 @@ imported where it is needed.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from proactive_tui.cli.command_context import CommandContext, locked_services
-from proactive_tui.cli.tables import show_progress
 from proactive_tui.errors import DataFolderBusyError
 from proactive_tui.ipc import requests
 from proactive_tui.ipc.command_client import CommandClient, connected_client
@@ -62,11 +61,20 @@ def running_brain(where: CommandContext) -> Iterator[CommandClient | None]:
         yield brain
 
 
+@contextmanager
+def _shown_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """See `tables.show_progress`, which a face that only asks for the brain need not load."""
+    from proactive_tui.cli.tables import show_progress
+
+    with show_progress() as report:
+        yield report
+
+
 def refresh_index(where: CommandContext, *, rebuild: bool) -> tuple[NotesStatus, int, int]:
     """One pass over the notes, with progress; returns their status, and how many passages and vectors there are."""
     with running_brain(where) as brain:
         if brain:
-            with show_progress() as report:
+            with _shown_progress() as report:
 
                 def show_event(event: WireEvent) -> None:
                     if isinstance(event, IndexingProgress):
@@ -77,7 +85,7 @@ def refresh_index(where: CommandContext, *, rebuild: bool) -> tuple[NotesStatus,
     with locked_services(where) as services:
         from proactive_tui.cli import actions
 
-        with show_progress() as report:
+        with _shown_progress() as report:
             actions.run_index_pass(services, report, rebuild=rebuild)
         now = services.read_index_progress()
         return now.notes, now.passages, now.vectors
@@ -92,7 +100,7 @@ def search_notes(where: CommandContext, query: str, k: int, source: str) -> Sequ
         from proactive_tui.cli import actions
         from proactive_tui.sources.source_registry import searched_source
 
-        with show_progress() as report:
+        with _shown_progress() as report:
             actions.catch_up_index(services, report)
         return services.find_answers(query, k, searched_source(source))
 
@@ -105,7 +113,7 @@ def list_suggestions(where: CommandContext, n: int, at: float | None, *, with_we
     with locked_services(where) as services:
         from proactive_tui.cli import actions
 
-        with show_progress() as report:
+        with _shown_progress() as report:
             actions.catch_up_index(services, report)
         return actions.suggest_topics(services, n, time.time() if at is None else at, with_weak=with_weak)
 
@@ -121,7 +129,7 @@ def list_open_ends(where: CommandContext, n: int, kinds: Sequence[Kind], path: s
         from proactive_tui.brain.offers import listed_suggestions
         from proactive_tui.cli import actions
 
-        with show_progress() as report:
+        with _shown_progress() as report:
             actions.catch_up_index(services, report)
         return listed_suggestions.list_open_ends(services, n, time.time(), random.Random(0), kinds=kinds, path=path)
 
@@ -136,7 +144,7 @@ def find_related_notes(where: CommandContext, note: str, k: int) -> tuple[str, S
         from proactive_tui.brain.insight import related_notes
         from proactive_tui.cli import actions
 
-        with show_progress() as report:
+        with _shown_progress() as report:
             actions.catch_up_index(services, report)
         return related_notes.find_related_notes(services.index, services.links, note, k)
 

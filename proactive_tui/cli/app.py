@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -16,29 +14,24 @@ from typer.core import TyperGroup
 
 from proactive_tui import __version__
 from proactive_tui.brain import status_line
-from proactive_tui.cli.command_context import (
+from proactive_tui.cli.command_context import load_context, print_json, write_json
+from proactive_tui.cli.door_commands import serve_mcp, take_note
+from proactive_tui.cli.manpage import help_epilog, man_page
+from proactive_tui.cli.options import (
     AsJson,
     ConfigFile,
     DataDir,
     NotesDir,
     Yes,
-    load_context,
     parse_any_datetime,
     parse_past_datetime,
-    print_json,
-    write_json,
 )
-from proactive_tui.cli.door_commands import serve_mcp, take_note
-from proactive_tui.cli.manpage import help_epilog, man_page
 from proactive_tui.cli.source_commands import sources_app
 from proactive_tui.data_folders import describe_data_folder, find_named_data_folder
 from proactive_tui.errors import ProactiveError
 from proactive_tui.paths import (
     APP_NAME,
-    TRIAL_FOLDER,
     default_config_file,
-    default_data_folder,
-    example_notes,
     resolve_data_paths,
 )
 
@@ -85,21 +78,9 @@ def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = N
     Where there is no config yet, a guide that makes one comes first. F1 shows all keys, Ctrl+Q ends it; F10 leaves it
     running, and `run` shows it again. The other commands work beside it.
     """
-    file = config or default_config_file()
-    if notes is None and _has_terminal() and not file.exists():
-        config, data_dir, notes = _run_setup_guide(file, data_dir)
-    where = load_context(config, data_dir, notes)
-    folder = where.folder
-    if not _has_terminal():
-        raise ProactiveError("The assistant needs a terminal", "", "Other commands work without: see --help.")
-    from proactive_tui.cli.brain_process import brain_for_face
-    from proactive_tui.tui.app import ProactiveApp
+    from proactive_tui.cli.assistant import run_assistant
 
-    brain = brain_for_face(where)
-    whose = describe_data_folder(where.paths, folder)
-    if whose:
-        typer.echo(whose)
-    ProactiveApp(brain, where.config, str(folder), where.file, where.paths.drafts_file, greeting=whose).run()
+    run_assistant(config, data_dir, notes)
 
 
 @app.command(epilog=help_epilog("watch"))
@@ -133,25 +114,6 @@ def stop(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = 
     from proactive_tui.cli.brain_process import stop_brain
 
     typer.echo("It is stopped." if stop_brain(load_context(config, data_dir, notes)) else "Nothing runs here.")
-
-
-def _has_terminal() -> bool:
-    """Whether there is a terminal, or a driver of Textual's that stands for one: a browser's, under `textual serve`."""
-    return "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
-
-
-def _run_setup_guide(file: Path, data_dir: Path | None) -> tuple[Path, Path | None, Path | None]:
-    """Config, data folder and notes to go on with, as chosen in the setup wizard. Ends the program when it was left."""
-    from proactive_tui.setup.wizard.app import WizardApp
-
-    data = data_dir or default_data_folder()
-    wizard = WizardApp(file, data, example_notes())
-    result = wizard.run()
-    if result is None:
-        sys.stderr.write("Nothing was written. It asks again next time; 'proactive-tui init' asks line by line.\n")
-        raise typer.Exit(wizard.return_code or 0)
-    # What is learned from the example notes is kept apart from what is learned from the owner's.
-    return (file, data / TRIAL_FOLDER, result.trial) if result.trial else (file, data_dir, None)
 
 
 @app.command(epilog=help_epilog("init"))

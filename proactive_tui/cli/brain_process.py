@@ -7,9 +7,6 @@ import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Never
-from xml.sax.saxutils import escape
-
-import typer
 
 from proactive_tui.cli.answers import running_brain
 from proactive_tui.cli.command_context import CommandContext
@@ -75,6 +72,8 @@ def watch(where: CommandContext) -> Never:
     folder = where.folder
     if is_running(where):
         raise DataFolderBusyError("It runs already", str(where.paths.data), "See 'proactive-tui status'.")
+    import typer
+
     from proactive_tui.brain.server import watch_alone
 
     if whose := describe_data_folder(where.paths, folder):
@@ -91,6 +90,8 @@ def stop_brain(where: CommandContext) -> bool:
 
 def install_service(config: Path | None, data_dir: Path | None, notes: Path | None, *, yes: bool) -> None:
     """Show the service of this system that watches from each login on, and write its file after asking."""
+    import typer
+
     places = (("--config", config), ("--data-dir", data_dir), ("--notes", notes))
     named = [word for option, path in places if path for word in (option, str(path.expanduser().absolute()))]
     file, content, start = describe_service([sys.executable, "-m", "proactive_tui", "watch", *named], Path.home())
@@ -114,9 +115,11 @@ def describe_service(command: list[str], home: Path, system: str = sys.platform)
     Raises ProactiveError where the system's services are not known.
     """
     if system == "darwin":
+        from html import escape
+
         name = f"local.{APP_NAME}"
         file = home / "Library" / "LaunchAgents" / f"{name}.plist"
-        words = "".join(f"<string>{escape(word)}</string>" for word in command)
+        words = "".join(f"<string>{escape(word, quote=False)}</string>" for word in command)
         return file, LAUNCHD_PLIST.format(name=name, command=words), f"launchctl load {shlex.quote(str(file))}"
     if system.startswith("linux"):
         folder = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "systemd" / "user"

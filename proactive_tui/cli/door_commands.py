@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from proactive_tui.cli.command_context import AsJson, ConfigFile, DataDir, NotesDir, Yes, load_context, print_json
+from proactive_tui.cli.command_context import load_context, print_json
+from proactive_tui.cli.options import AsJson, ConfigFile, DataDir, NotesDir, Yes
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import CapturePlan
 from proactive_tui.paths import private_umask

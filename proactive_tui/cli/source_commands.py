@@ -10,17 +10,9 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from proactive_tui.cli.command_context import (
-    AsJson,
-    ConfigFile,
-    DataDir,
-    NotesDir,
-    Yes,
-    load_context,
-    locked_services,
-    print_json,
-)
+from proactive_tui.cli.command_context import load_context, locked_services, print_json
 from proactive_tui.cli.manpage import help_epilog
+from proactive_tui.cli.options import AsJson, ConfigFile, DataDir, NotesDir, Yes
 from proactive_tui.errors import SourceError
 
 if TYPE_CHECKING:

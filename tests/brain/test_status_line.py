@@ -50,30 +50,6 @@ def test_the_status_of_an_older_program_reads() -> None:
     assert msgspec.convert(older, BrainStatus) == CALM
 
 
-@pytest.mark.parametrize(
-    ("words", "data"),
-    [
-        ("status --line", ""),
-        ("status --data-dir d --line", "d"),
-        ("status --line --config=c --data-dir=d --notes n", "d"),
-        ("status --line --data-dir a --data-dir b", "b"),
-        ("status", None),
-        ("status --line --json", None),
-        ("status --line --help", None),
-        ("status --data-dir --line", None),
-        ("status --line --data-dir", None),
-        ("status --line --line=yes", None),
-        ("status --line more", None),
-        ("search --line", None),
-        ("--data-dir d status --line", None),
-        ("", None),
-    ],
-)
-def test_what_is_recognised_before_the_command_line_is(words: str, data: str | None) -> None:
-    named = status_line.requested_options(words.split())
-    assert (named and named["--data-dir"]) == data
-
-
 def ask(data: Path, *more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "proactive_tui", "status", "--line", "--data-dir", str(data), *more]
     return subprocess.run(command, capture_output=True, text=True, check=False)

@@ -12,7 +12,7 @@ import pytest
 
 from proactive_tui import __version__
 from proactive_tui.brain import services as wiring
-from proactive_tui.cli import app
+from proactive_tui.cli.assistant import has_terminal
 from proactive_tui.config import Config
 from proactive_tui.journal import events
 from proactive_tui.model import Gate, Offer, Opener, Silence
@@ -252,9 +252,9 @@ def test_run_needs_a_terminal(run: Run) -> None:
 
 
 def test_a_driver_of_a_browser_stands_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not app._has_terminal()
+    assert not has_terminal()
     monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
-    assert app._has_terminal()
+    assert has_terminal()
 
 
 def test_data_says_what_is_kept_what_for_and_what_leaves(run: Run) -> None:

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from textual.widgets import Input
 
-from proactive_tui.cli import app
+from proactive_tui.cli import assistant
 from proactive_tui.config import Config
 from proactive_tui.config_reading import load_config
 from proactive_tui.setup.wizard.app import WizardApp, WizardResult
@@ -286,7 +285,7 @@ async def test_a_server_that_comes_late_is_found(
 @pytest.mark.parametrize("trial", [None, Path("/somewhere/examples")])
 def test_what_the_command_goes_on_with(home: Path, monkeypatch: pytest.MonkeyPatch, trial: Path | None) -> None:
     monkeypatch.setattr(WizardApp, "run", lambda self: WizardResult(trial))
-    went_on = app._run_setup_guide(home / "config.toml", home / "data")
+    went_on = assistant.run_setup_guide(home / "config.toml", home / "data")
     apart = home / "data" / "examples" if trial else home / "data"
     assert went_on == (home / "config.toml", apart, trial), "what is learned from the examples is kept apart"
 
@@ -295,8 +294,8 @@ def test_the_command_ends_where_the_guide_was_left(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(WizardApp, "run", lambda self: None)
-    with pytest.raises(typer.Exit):
-        app._run_setup_guide(home / "config.toml", None)
+    with pytest.raises(SystemExit):
+        assistant.run_setup_guide(home / "config.toml", None)
     assert "Nothing was written" in capsys.readouterr().err
 
 
