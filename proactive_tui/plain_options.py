@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 OPTIONS_WITH_VALUE: Final = ("--config", "--data-dir", "--notes")
+_AS_ONE_LINE: Final = "--line"
 _ASKS_FOR_COMPLETION: Final = "_COMPLETE"
 """How the variable ends by which a shell asks what may come next."""
 
@@ -18,9 +19,9 @@ NamedPlaces: TypeAlias = dict[str, str]
 
 def read_status_options(words: Sequence[str]) -> NamedPlaces | None:
     """The values of the options of `status --line`; None for every other command line."""
-    if words[:1] != ["status"] or "--line" not in words:
+    if words[:1] != ["status"] or _AS_ONE_LINE not in words:
         return None
-    return _read_places([word for word in words[1:] if word != "--line"])
+    return _read_places([word for word in words[1:] if word != _AS_ONE_LINE])
 
 
 def read_run_options(words: Sequence[str], environment: Mapping[str, str]) -> NamedPlaces | None:

@@ -23,7 +23,7 @@ from proactive_tui.brain.doors.client_connection import ClientConnection, open_p
 from proactive_tui.brain.doors.client_hub import ClientHub
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
-from proactive_tui.footprint.garbage import collect_rarely
+from proactive_tui.footprint.garbage import collect_nothing_yet, collect_rarely
 from proactive_tui.footprint.left_out_parts import leave_out_unused_parts
 from proactive_tui.footprint.malloc import limit_malloc_arenas, return_large_blocks
 from proactive_tui.ipc.events import OwnerNotice
@@ -42,6 +42,7 @@ def main() -> None:
     """Serve until the last face is gone, or a client sends QuitBrain."""
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
+    collect_nothing_yet()
     limit_malloc_arenas()
     return_large_blocks()
     try:
@@ -115,6 +116,7 @@ def watch_alone(hello: ClientHello, log_file: Path) -> Never:
 
     Raises ProactiveError.
     """
+    collect_nothing_yet()
     limit_malloc_arenas()
     return_large_blocks()
     configure_process(hello.config, log_file)

@@ -12,6 +12,7 @@ from pathlib import Path
 from proactive_tui.cli.command_context import load_context
 from proactive_tui.data_folders import describe_data_folder
 from proactive_tui.errors import ProactiveError
+from proactive_tui.footprint.garbage import collect_nothing_yet
 from proactive_tui.paths import TRIAL_FOLDER, default_config_file, default_data_folder, example_notes
 
 
@@ -24,6 +25,7 @@ def run_assistant(config: Path | None, data_dir: Path | None, notes: Path | None
     folder = where.folder
     if not has_terminal():
         raise ProactiveError("The assistant needs a terminal", "", "Other commands work without: see --help.")
+    collect_nothing_yet()
     from proactive_tui.cli.brain_process import brain_for_face
     from proactive_tui.tui.app import ProactiveApp
 

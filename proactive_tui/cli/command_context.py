@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ import msgspec
 from proactive_tui.config import Config
 from proactive_tui.config_reading import load_config
 from proactive_tui.data_folders import find_data_folder, record_notes_folder
+from proactive_tui.footprint.garbage import without_collecting
 from proactive_tui.paths import (
     DataPaths,
     default_config_file,
@@ -69,11 +70,13 @@ def locked_services(where: CommandContext) -> Iterator[Services]:
     """The services of this data folder, which is locked meanwhile."""
     folder = where.folder
     with private_umask(), lock_data_folder(where.paths):
-        from proactive_tui.brain.server import configure_process
-        from proactive_tui.brain.services import services_context
+        with without_collecting():
+            from proactive_tui.brain.server import configure_process
+            from proactive_tui.brain.services import open_services
 
-        configure_process(where.config, where.paths.log_file)
-        with services_context(where.config, where.paths, folder) as services:
+            configure_process(where.config, where.paths.log_file)
+            services = open_services(where.config, where.paths, folder)
+        with closing(services):
             for notice in services.notices:
                 sys.stderr.write(f"The journal was damaged. {one_line(notice)}\n")
             yield services

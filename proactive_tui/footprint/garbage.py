@@ -3,6 +3,23 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+def collect_nothing_yet() -> None:
+    """Look for no garbage until `collect_rarely`: a start makes what stays, and looking through it takes an eighth."""
+    gc.disable()
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Look for no garbage within the context: for a part of a program that makes what stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def collect_rarely() -> None:
@@ -13,3 +30,4 @@ def collect_rarely() -> None:
     """
     gc.freeze()
     gc.set_threshold(700, 10, 1000)
+    gc.enable()
