@@ -60,6 +60,7 @@ from proactive_tui.tui.messages import (
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.screens.dialogs import remote_host
 from proactive_tui.tui.screens.home import HomeScreen
+from proactive_tui.tui.style_sheets import FIRST_SHEETS
 from proactive_tui.tui.terminal import escape_sequences, notifications, themes
 from proactive_tui.tui.terminal.key_queue import KeyQueue
 from proactive_tui.tui.terminal.output_filter import TEXT_ONLY_FILTER
@@ -77,17 +78,7 @@ class ProactiveApp(FaceApp):
     """The assistant on screen: its keys, and which controller gets which message."""
 
     TITLE = APP_TITLE
-    CSS_PATH: ClassVar[Any] = [
-        "app.tcss",
-        *(
-            f"screens/{name}.tcss"
-            for name in ("home", "conversation", "conversations", "search", "why", "menus", "rooms")
-        ),
-        "widgets/offer_card.tcss",
-        "widgets/lists.tcss",
-        "widgets/conversation.tcss",
-        "compact.tcss",
-    ]
+    CSS_PATH: ClassVar[Any] = list(FIRST_SHEETS)
     BINDINGS: ClassVar[list[BindingType]] = commands.command_bindings(
         "app.help",
         "app.palette",
@@ -158,6 +149,7 @@ class ProactiveApp(FaceApp):
 
     async def _finish_start(self) -> None:
         """Do what the first frame does not wait for."""
+        await self.later_sheets.read_in_turns(self.stylesheet)
         await navigation.preload_screens()
         gc.collect()
         collect_rarely()

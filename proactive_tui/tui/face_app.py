@@ -6,7 +6,7 @@ import time
 from asyncio import Future
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from textual.app import App
 from textual.reactive import reactive
@@ -35,6 +35,7 @@ from proactive_tui.tui.formatting.progress_rate import ProgressRate
 from proactive_tui.tui.formatting.text import one_line, sanitize_text
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.screens.home import HomeScreen
+from proactive_tui.tui.style_sheets import LaterSheets
 
 
 class FaceApp(App[None]):
@@ -88,6 +89,7 @@ class FaceApp(App[None]):
         self.conversations = ConversationNavigator(self)
         self.asked_hosts: set[tuple[str, str]] = set()
         """Name and origin of the remote hosts that the owner was asked about in this run."""
+        self.later_sheets = LaterSheets()
         self.suspended = False
         """Whether an editor has the terminal."""
         self.set_keymap(config.face.keys)
@@ -142,6 +144,11 @@ class FaceApp(App[None]):
         """Tell the controllers that visibility may have changed."""
         self.offers.sync_visibility()
         self.questions.sync_visibility()
+
+    def push_screen(self, *screen: Any, **options: Any) -> Any:
+        """Show a screen above this one, as Textual does; what it looks like has been read by then."""
+        self.later_sheets.read_all(self.stylesheet)
+        return super().push_screen(*screen, **options)
 
     def open_screen(self, room: str, *about: str) -> None:
         """Open a screen soon; `about` are its arguments."""
