@@ -15,8 +15,10 @@ from proactive_tui.errors import LanguageModelError
 from proactive_tui.paths import default_data_folder
 from proactive_tui.settings import PLACES_ASKED, places_problem, split_places
 from proactive_tui.setup import steps
+from proactive_tui.setup.note_styles import describe_styles
 from proactive_tui.setup.source_choices import describe_asking, find_choices
 from proactive_tui.talk.llm import ollama_catalog
+from proactive_tui.talk.llm.model_offers import describe_offer, suggest_model
 from proactive_tui.text.quantities import format_count
 
 
@@ -28,6 +30,10 @@ def run(file: Path, notes: Path | None, data: Path | None, *, yes: bool) -> None
     ):
         raise steps.config_exists_error(file)
     folder = _ask_folder(console, notes, yes=yes)
+    if not yes:
+        from proactive_tui.setup.notes_look import look_at_notes  # noqa: PLC0415  (a second, and not for --help)
+
+        console.print(look_at_notes(folder).describe())
     console.print("\n".join(steps.privacy_sentences(data or default_data_folder())))
     probe = asyncio.run(_ask_ollama(console, yes=yes))
     model = _ask_model(console, probe, yes=yes)
@@ -51,6 +57,8 @@ def _ask_folder(console: PlainTextConsole, given: Path | None, *, yes: bool) -> 
         console.print(
             f"{found.folder}: {format_count(found.notes, 'note')} would be read, {found.left_out:,} left out."
         )
+        if found.styles:
+            console.print(f"{describe_styles(found.styles)}.")
         if yes or given or typer.confirm("Use this folder?", default=True, err=True):
             return found.folder
 
@@ -83,10 +91,12 @@ def _ask_model(console: PlainTextConsole, probe: steps.OllamaProbe, *, yes: bool
             console.print(f"{model.name} {model.obstacle}.")
     if not probe.models:
         console.print(f"Ollama at {probe.ollama_url} has no language model. {WITHOUT_MODEL_MESSAGE}")
-        if yes or not typer.confirm(f"Pull {ollama_catalog.SUGGESTED_MODEL} now?", default=True, err=True):
-            console.print(f"Later: ollama pull {ollama_catalog.SUGGESTED_MODEL}")
+        offered = suggest_model(probe.memory)
+        about = describe_offer(offered, probe.memory)
+        if yes or not typer.confirm(f"Pull {offered.name} now ({about})?", default=True, err=True):
+            console.print(f"Later: ollama pull {offered.name} ({about})")
             return ""
-        return _pull_or_later(console, probe.settings, ollama_catalog.SUGGESTED_MODEL)
+        return _pull_or_later(console, probe.settings, offered.name)
     console.print(f"Ollama at {probe.ollama_url}: {probe.models[0].name} would speak (the best installed).")
     if probe.why_first:
         console.print(f"Why: {probe.why_first}.")

@@ -19,6 +19,7 @@ from proactive_tui.config_reading import parse_config
 from proactive_tui.errors import ConfigError, LanguageModelError
 from proactive_tui.paths import resolve_notes_folder
 from proactive_tui.settings import example_config
+from proactive_tui.setup.note_styles import StyleName, recognise_styles
 from proactive_tui.sources.folder import scan_folder
 from proactive_tui.sources.rules import Rules
 from proactive_tui.talk.llm import ollama_catalog
@@ -70,13 +71,16 @@ class SetupAnswers(Struct, frozen=True, kw_only=True):
 
 
 class FolderSummary(NamedTuple):
-    """The notes that would be read of a folder: how many, their bytes, the files left out, and the newest paths."""
+    """The notes that would be read of a folder: how many, their bytes, the files left out, the newest paths, and how
+    they are kept.
+    """
 
     folder: Path
     notes: int
     size: int
     left_out: int
     newest: tuple[str, ...]
+    styles: tuple[StyleName, ...] = ()
 
 
 class OllamaProbe(NamedTuple):
@@ -84,7 +88,7 @@ class OllamaProbe(NamedTuple):
 
     `why_first` says why the first of them would speak, `unfit` has models that look as if they could converse and
     cannot. A `stranger` is another machine, which was not asked, since that needs the owner's leave. `settings` were
-    used.
+    used; `memory` are the bytes of the machine that runs Ollama, 0 where that is not known.
     """
 
     settings: LanguageModelConfig
@@ -93,6 +97,7 @@ class OllamaProbe(NamedTuple):
     stranger: ContactedHost | None = None
     why_first: str = ""
     unfit: tuple[InstalledModel, ...] = ()
+    memory: int = 0
 
     @property
     def ollama_url(self) -> str:
@@ -112,7 +117,8 @@ def summarize_folder(folder: str | Path, on_progress: Callable[[int], None] | No
     newest = sorted(found.files, key=lambda file: file.modified_ns, reverse=True)[:3]
     size = sum(file.size for file in found.files)
     left_out = len(found.skipped) + len(found.failed)
-    return FolderSummary(where, len(found.files), size, left_out, tuple(note.path for note in newest))
+    styles = recognise_styles(where, [file.path for file in found.files])
+    return FolderSummary(where, len(found.files), size, left_out, tuple(note.path for note in newest), styles)
 
 
 def likely_folders() -> tuple[str, ...]:
@@ -152,14 +158,15 @@ async def probe_ollama(settings: LanguageModelConfig | None = None) -> OllamaPro
     settings = settings or LanguageModelConfig()
     if strangers := [host for host in hosts.language_model_hosts(settings) if not host.allowed]:
         return OllamaProbe(settings, stranger=strangers[0])
+    memory = ollama_catalog.machine_memory(settings)
     try:
         installed = await ollama_catalog.list_models(settings, look=True)
     except LanguageModelError as error:
-        return OllamaProbe(settings, trouble=error)
-    memory = ollama_catalog.machine_memory(settings)
+        return OllamaProbe(settings, trouble=error, memory=memory)
     found = tuple(rank_models(filter(can_converse, installed), memory))
     why = explain_pick(found[0], installed, memory) if found else ""
-    return OllamaProbe(settings, found, why_first=why, unfit=tuple(model for model in installed if model.obstacle))
+    unfit = tuple(model for model in installed if model.obstacle)
+    return OllamaProbe(settings, found, why_first=why, unfit=unfit, memory=memory)
 
 
 def settings_allowing_host(stranger: ContactedHost) -> LanguageModelConfig:

@@ -14,6 +14,7 @@ from proactive_tui.errors import ConfigError, NotesError
 from proactive_tui.paths import default_data_folder
 from proactive_tui.setup import prompts, steps
 from proactive_tui.sources.source_registry import enabled_sources
+from proactive_tui.talk.llm import ollama_catalog
 from proactive_tui.talk.llm.ollama_catalog import SUGGESTED_MODEL
 from tests.ollama_server import PLAIN_IMPORT, Model, _Handler, _Stream, serving
 
@@ -30,6 +31,7 @@ class Answers:
 @pytest.fixture
 def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
+    monkeypatch.setattr(ollama_catalog, "machine_memory", lambda _: 0)
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "a.md").write_text("# A\n")
     return tmp_path / "notes"
@@ -150,7 +152,8 @@ def test_what_a_folder_holds(notes: Path) -> None:
     os.utime(notes / "a.md", (1, 1))
     told: list[int] = []
     looked = steps.summarize_folder(notes, told.append)
-    assert looked == (notes, 2, 9, 1, ("below/b.txt", "a.md"))
+    assert (looked.folder, looked.notes, looked.size, looked.left_out) == (notes, 2, 9, 1)
+    assert (looked.newest, looked.styles) == (("below/b.txt", "a.md"), ("Markdown",))
     assert told == [0, 1]
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
+import msgspec
 from msgspec.structs import replace
+from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.reactive import reactive
 from textual.screen import Screen
 
 from proactive_tui.errors import ConfigError
 from proactive_tui.setup import steps
+from proactive_tui.setup.first_look import FirstLook
 from proactive_tui.setup.wizard.choice_steps import PrivacyStep, ReadyStep, TalkativeStep
 from proactive_tui.setup.wizard.folder_step import FolderStep
 from proactive_tui.setup.wizard.model_step import ModelStep
@@ -42,6 +48,8 @@ class WizardApp(App[WizardResult]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", priority=True)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal")]  # noqa: RUF012 - Textual declares it as an instance variable
+    first_look: reactive[FirstLook | None] = reactive(None)
+    """What was seen of the notes so far."""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (25, "-tall")]  # noqa: RUF012 - as above
 
     def __init__(self, file: Path, data: Path, examples: Path | None) -> None:
@@ -52,6 +60,8 @@ class WizardApp(App[WizardResult]):
         self.answers = steps.SetupAnswers()
         self.folder_summary: steps.FolderSummary | None = None
         """The summary of the notes folder, once its notes are counted."""
+        self._looked_at: Path | None = None
+        self._look_process: subprocess.Popen[bytes] | None = None
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, and the program's own colours."""
@@ -69,6 +79,36 @@ class WizardApp(App[WizardResult]):
     def get_key_display(self, binding: Binding) -> str:
         """The name of a key, as the assistant shows it."""
         return binding.key_display or commands.format_key_name(binding.key)
+
+    def look_at_notes(self, folder: Path) -> None:
+        """Have a process of its own read the notes, and show what it finds while the other questions are asked."""
+        if folder == self._looked_at:
+            return
+        self._end_look()
+        self._looked_at, self.first_look = folder, None
+        command = (sys.executable, "-m", "proactive_tui.setup.notes_look", str(folder))
+        quiet = subprocess.DEVNULL
+        process = subprocess.Popen(command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet)
+        self._look_process = process
+        self._follow_look(process)
+
+    @work(thread=True, group="look")
+    def _follow_look(self, process: subprocess.Popen[bytes]) -> None:
+        """Show each step until the process ends, by itself or at `_end_look`."""
+        with process:
+            assert process.stdout
+            for line in process.stdout:
+                if process is self._look_process:
+                    self.call_from_thread(setattr, self, "first_look", msgspec.json.decode(line, type=FirstLook))
+
+    def _end_look(self) -> None:
+        process, self._look_process = self._look_process, None
+        if process is not None:
+            process.kill()
+
+    def on_unmount(self) -> None:
+        """End the look at the notes, which nobody waits for any more."""
+        self._end_look()
 
     def submit_step(self, **answers: Any) -> None:
         """Keep the answers, and show the next step."""

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from proactive_tui.setup import steps
+from proactive_tui.setup.first_look import FirstLook
 from proactive_tui.setup.wizard.base import CONTINUE_BINDING, ChoiceList, WizardStep
 from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
@@ -33,6 +34,14 @@ class PrivacyStep(WizardStep):
         """The privacy sentences."""
         for sentence in steps.privacy_sentences(Path(abbreviate_home(str(self.wizard.data_folder)))):
             yield Static(sanitize_text(sentence), classes="text", markup=False)
+        yield Static(id="said", markup=False)
+
+    def on_mount(self) -> None:
+        """Show what is found in the notes, while it is found."""
+        self.watch(self.wizard, "first_look", self._show_look)
+
+    def _show_look(self, look: FirstLook | None) -> None:
+        self.show_text(look.describe() if look else "")
 
     def action_take(self) -> None:
         """Go to the next step."""
@@ -98,9 +107,12 @@ class ReadyStep(WizardStep):
         """Show the answers, and highlight the owner's notes."""
         for label, value in self._summary_rows():
             self.query_one(f"#fact-{label.lower()}", StatusRow).show_value(sanitize_text(value))
-        self.show_text("")
+        self.watch(self.wizard, "first_look", self._show_look)
         self.query_one(ChoiceList).highlighted = 0
         self.query_one(ChoiceList).focus()
+
+    def _show_look(self, look: FirstLook | None) -> None:
+        self.show_text(look.describe() if look else "")
 
     def _summary_rows(self) -> tuple[tuple[str, str], ...]:
         answers = self.wizard.answers

@@ -19,6 +19,7 @@ from textual.worker import get_current_worker
 from proactive_tui.errors import NotesError
 from proactive_tui.paths import resolve_notes_folder
 from proactive_tui.setup import steps
+from proactive_tui.setup.note_styles import describe_styles
 from proactive_tui.setup.wizard.base import CONTINUE_BINDING, WizardStep
 from proactive_tui.text.quantities import format_bytes, format_count
 from proactive_tui.tui.commands import command_bindings
@@ -182,6 +183,7 @@ class FolderStep(WizardStep):
         except (NotesError, RuntimeError, ValueError):
             self.show_text("There is no such folder." if typed else "Type its path, or choose one below.")
             return
+        self.wizard.look_at_notes(folder)
         self.wizard.submit_step(folder=folder)
 
     def action_cursor_down(self) -> None:
@@ -199,9 +201,10 @@ def _format_folder_summary(summary: steps.FolderSummary) -> Content:
             "No notes in it yet", ("\nIt would be watched for .md, .markdown and .txt files.", MUTED_COLOR)
         )
     left_out = f" · {summary.left_out:,} left out (hidden, links, too large)" if summary.left_out else ""
+    styles = f"\n{describe_styles(summary.styles)}" if summary.styles else ""
     newest = "\nChanged last: " + ", ".join(one_line(Path(path).name) for path in summary.newest)
     return Content.assemble(
         (format_count(summary.notes, "note"), "bold"),
         " would be read",
-        (f" · {format_bytes(summary.size)}{left_out}{newest}", MUTED_COLOR),
+        (f" · {format_bytes(summary.size)}{left_out}{styles}{newest}", MUTED_COLOR),
     )

@@ -17,15 +17,17 @@ from proactive_tui.errors import LanguageModelError
 from proactive_tui.setup import steps
 from proactive_tui.setup.wizard.base import ChoiceList, WizardStep
 from proactive_tui.talk.llm import ollama_catalog
-from proactive_tui.talk.llm.model_ranking import is_same_model
+from proactive_tui.talk.llm.model_offers import describe_offer, offer_models, suggest_model
 from proactive_tui.text.quantities import format_bytes, format_duration
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
 from proactive_tui.tui.formatting.text import one_line, sanitize_text
 
-BEST, PULL, AGAIN, WITHOUT = "best", "pull", "again", "without"
+BEST, AGAIN, WITHOUT = "best", "again", "without"
 ALLOW, STAY = "allow", "stay"
 MODEL_OPTION_PREFIX = "model:"
 """Prefix of the id of a model's option; the model's name follows."""
+PULL_OPTION_PREFIX = "pull:"
+"""Prefix of the id of an option that pulls a model."""
 
 
 class ModelStep(WizardStep):
@@ -83,8 +85,8 @@ class ModelStep(WizardStep):
                 self._start_probe()
             case "allow" | "stay" as choice:
                 self._set_host_allowed(allow=choice == ALLOW)
-            case "pull":
-                self._pull_worker = self._pull_model(ollama_catalog.SUGGESTED_MODEL)
+            case name if name.startswith(PULL_OPTION_PREFIX):
+                self._pull_worker = self._pull_model(name.removeprefix(PULL_OPTION_PREFIX))
             case "without":
                 # A server that is not there may come; one that is there and not wanted is not asked again.
                 self.wizard.submit_step(model="", without=bool(self._probe and self._probe.is_reachable))
@@ -157,7 +159,8 @@ def _describe_probe(probe: steps.OllamaProbe) -> Content:
         return Content.assemble(
             f"{one_line(probe.trouble.title)}: {one_line(probe.trouble.message)}.",
             ("\nTo get it, install it from ollama.com, and then:\n", MUTED_COLOR),
-            f"  ollama pull {ollama_catalog.SUGGESTED_MODEL}",
+            f"  ollama pull {suggest_model(probe.memory).name}",
+            (f"  {describe_offer(suggest_model(probe.memory), probe.memory)}", MUTED_COLOR),
             ("\nLater will do as well: it is used as soon as it is there.", MUTED_COLOR),
         )
     unfit = tuple(f"\n{one_line(model.name)} {one_line(model.obstacle)}." for model in probe.unfit)
@@ -184,17 +187,12 @@ def _model_options(probe: steps.OllamaProbe) -> list[tuple[str, Content]]:
         choices.append(
             (MODEL_OPTION_PREFIX + model.name, Content.assemble(one_line(model.name), (f"  {about}", MUTED_COLOR)))
         )
-    if probe.is_reachable and not any(
-        is_same_model(model.name, ollama_catalog.SUGGESTED_MODEL) for model in probe.models
-    ):
-        choices.append(
-            (
-                PULL,
-                Content.assemble(
-                    f"Pull {ollama_catalog.SUGGESTED_MODEL}", ("  downloads it, through Ollama", MUTED_COLOR)
-                ),
+    if probe.is_reachable:
+        for offered in offer_models(probe.memory, [model.name for model in probe.models]):
+            about = f"  downloads {describe_offer(offered, probe.memory)}"
+            choices.append(
+                (PULL_OPTION_PREFIX + offered.name, Content.assemble(f"Pull {offered.name}", (about, MUTED_COLOR)))
             )
-        )
     if not probe.is_reachable:
         choices.append((WITHOUT, Content("Go on without")))
         choices.append((AGAIN, Content("Look again")))

@@ -19,6 +19,7 @@ from proactive_tui.setup.wizard.folder_step import FolderInput, FolderStep
 from proactive_tui.setup.wizard.model_step import ModelStep
 from proactive_tui.setup.wizard.sources_step import PlacesInput, SourcesStep
 from proactive_tui.sources.source_registry import enabled_sources
+from proactive_tui.talk.llm import ollama_catalog
 from proactive_tui.talk.llm.ollama_catalog import SUGGESTED_MODEL
 from tests.ollama_server import PLAIN_IMPORT, Model, OllamaServer, _Handler, _Stream, serving
 from tests.setup.wizard.host import guide
@@ -29,6 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home with a folder of notes, and nothing that listens where Ollama would."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
+    monkeypatch.setattr(ollama_catalog, "machine_memory", lambda _: 0)
     for name in ("GH_TOKEN", "GITHUB_TOKEN", "GITLAB_TOKEN", "FORGEJO_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     for name in ("one.md", "two.md", "below/three.txt"):
@@ -55,9 +57,10 @@ def written(home: Path) -> list[str]:
 async def test_from_the_folder_to_the_config(home: Path, size: tuple[int, int]) -> None:
     async with guide(home, size=size) as it:
         assert it.app.screen.query_one(FolderInput).value == "~/notes"
-        await it.see("3 notes would be read")
+        await it.see("3 notes would be read", "Markdown: headings, lists, boxes, links")
         await it.press("enter")
         await it.see("step 2 of 6", "never written to", "~/data", "Nothing is sent anywhere")
+        await it.see("Found in 3 notes: nothing open yet.")
         await it.press("enter")
         await it.see("step 3 of 6", "Ollama cannot be reached", f"ollama pull {SUGGESTED_MODEL}", "Go on without")
         await it.press("enter")
@@ -267,6 +270,27 @@ async def test_a_download_shows_how_far_it_is_and_can_be_stopped(
         assert isinstance(it.app.screen, ModelStep)
         await it.press("escape")
         await it.at(PrivacyStep)
+
+
+@pytest.mark.slow
+async def test_models_are_offered_that_fit_this_machine(
+    home: Path, server: OllamaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ollama_catalog, "machine_memory", lambda _: 16_000_000_000)
+    async with guide(home) as it:
+        await it.to(ModelStep)
+        await it.see("Pull qwen3:8b  downloads 5.2 GB · suits the 16.0 GB of this machine", "Pull qwen3:4b")
+
+
+@pytest.mark.slow
+async def test_what_is_found_is_said_also_where_it_ends(home: Path) -> None:
+    (home / "notes" / "2026-11-20.md").write_text("# Friday\n\n- [ ] call Mara about the lease\n- [ ] book the rig\n")
+    async with guide(home) as it:
+        await it.to(PrivacyStep)
+        await it.see("Found in 4 notes: 2 tasks, 1 daily note.")
+        await it.to(ReadyStep)
+        await it.see("Found in 4 notes: 2 tasks, 1 daily note.")
+        await it.press("ctrl+q")
 
 
 @pytest.mark.slow
