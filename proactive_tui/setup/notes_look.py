@@ -30,7 +30,7 @@ MAX_NOTES_LOOKED_AT: Final = 2000
 """The newest notes that are read for a first look."""
 MAX_LOOK_SECONDS: Final = 40.0
 """Seconds after which no further note is read."""
-PROGRESS_SECONDS: Final = 0.3
+LOOK_REPORT_SECONDS: Final = 0.3
 
 
 def look_at_notes(folder: Path, report: Callable[[FirstLook], None] = lambda _: None) -> FirstLook:
@@ -43,7 +43,7 @@ def look_at_notes(folder: Path, report: Callable[[FirstLook], None] = lambda _: 
         now = time.monotonic()
         if now - began > MAX_LOOK_SECONDS:
             break
-        if now - reported > PROGRESS_SECONDS:
+        if now - reported > LOOK_REPORT_SECONDS:
             reported = now
             report(FirstLook(read=number, total=len(files)))
         data = read_note(folder, file.path, rules)

@@ -14,6 +14,7 @@ from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -35,6 +36,14 @@ class WizardResult(NamedTuple):
     """The notes to go on with: those in the config that was written, or first the example notes in `trial`."""
 
     trial: Path | None
+
+
+class NotesSeen(Message):
+    """More of the notes was looked at."""
+
+    def __init__(self, look: FirstLook) -> None:
+        super().__init__()
+        self.look = look
 
 
 class WizardApp(App[WizardResult]):
@@ -99,7 +108,11 @@ class WizardApp(App[WizardResult]):
             assert process.stdout
             for line in process.stdout:
                 if process is self._look_process:
-                    self.call_from_thread(setattr, self, "first_look", msgspec.json.decode(line, type=FirstLook))
+                    self.post_message(NotesSeen(msgspec.json.decode(line, type=FirstLook)))
+
+    def on_notes_seen(self, message: NotesSeen) -> None:
+        """Keep what was seen so far: the steps show it."""
+        self.first_look = message.look
 
     def _end_look(self) -> None:
         process, self._look_process = self._look_process, None
