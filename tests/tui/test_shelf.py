@@ -14,7 +14,7 @@ from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu
 from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.screens.shelf import EMPTY_GROUPS, NOTHING_READ, ShelfScreen, list_groups
-from proactive_tui.tui.widgets.answer_list import AnswerList
+from proactive_tui.tui.widgets.listing.answer_list import AnswerList
 from proactive_tui.tui.widgets.offer_card import OfferCard
 from tests.tui.fakes import AT, conversation, evidence, now, offer, turn
 from tests.tui.host import Stage, stage

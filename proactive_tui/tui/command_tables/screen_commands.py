@@ -19,6 +19,16 @@ SCREEN_COMMANDS: tuple[AppCommand, ...] = (
         palette=False,
     ),
     AppCommand(
+        "search.related",
+        "f3",
+        "related",
+        "Related",
+        "Go to the notes that link here, are linked or are near in meaning, and back",
+        "Search",
+        shown=True,
+        palette=False,
+    ),
+    AppCommand(
         "index.open",
         "enter,f4",
         "open_note",

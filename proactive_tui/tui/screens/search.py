@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from msgspec.structs import replace
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import SearchResults
-from proactive_tui.ipc.requests import SearchNotes
-from proactive_tui.model import Evidence, SearchHit
+from proactive_tui.ipc.requests import FindRelatedNotes, SearchNotes
+from proactive_tui.model import Evidence, RelatedNote, SearchHit
 from proactive_tui.text.quantities import format_count
 from proactive_tui.text.spans import TextRange, excerpt_line, split_spans
 from proactive_tui.tui.commands import command_bindings
@@ -27,12 +31,16 @@ from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.screens.bases.search_base import QueryInput, QueryScreen
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
+from proactive_tui.tui.widgets.listing.related_list import RelatedList
 from proactive_tui.tui.widgets.lists import PlainList, format_location
 from proactive_tui.tui.widgets.offer_card import OfferCard, format_short_location
 
 NOTHING_FOUND = "Nothing was found. Try other words."
 MATCH_STYLE = f"bold {ACCENT_COLOR}"
 MAX_LISTED_CHARACTERS = 300
+MAX_RELATED_NOTES = 8
+RELATED_DELAY_SECONDS = 0.25
+"""Seconds for which a hit is highlighted before its related notes are looked for."""
 VISIBLE_LINES = 6
 """Lines of a passage that its preview shows in any case; a match below them is scrolled to."""
 
@@ -41,12 +49,16 @@ class SearchScreen(QueryScreen[SearchResults]):
     """Lists the passages that match the query, with a preview of the highlighted one."""
 
     AUTO_FOCUS = "QueryInput"
-    BINDINGS: ClassVar[list[BindingType]] = command_bindings("search.talk", "search.open", "list.down", "list.up")
+    BINDINGS: ClassVar[list[BindingType]] = command_bindings(
+        "search.talk", "search.open", "search.related", "list.down", "list.up"
+    )
 
     def __init__(self, words: str = "") -> None:
         super().__init__()
         self._words = words
         self._hits: tuple[SearchHit, ...] = ()
+        self._related: dict[str, tuple[RelatedNote, ...]] = {}
+        self._related_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Compose the widgets of the screen."""
@@ -54,10 +66,12 @@ class SearchScreen(QueryScreen[SearchResults]):
         yield QueryInput(self._words)
         yield Static(id="said", markup=False)
         with Container(id="found"):
-            yield PlainList()
-            with VerticalScroll(id="preview", can_focus=False):
-                yield Static(id="place", markup=False)
-                yield Static(id="passage", markup=False)
+            yield PlainList(id="results")
+            with Vertical(id="beside"):
+                with VerticalScroll(id="preview", can_focus=False):
+                    yield Static(id="place", markup=False)
+                    yield Static(id="passage", markup=False)
+                yield RelatedList()
         yield self.build_offer_card()
         yield KeyBar()
 
@@ -86,14 +100,14 @@ class SearchScreen(QueryScreen[SearchResults]):
     def _show_hits(self, hits: tuple[SearchHit, ...], said: str) -> None:
         self._hits = hits
         self.query_one("#said", Static).update(Content(said))
-        results = self.query_one(PlainList)
+        results = self.query_one("#results", PlainList)
         results.clear_options()
         results.add_options([Option(_format_hit(hit)) for hit in hits])
         results.highlighted = 0 if hits else None
         self.query_one("#found").display = bool(hits)
         self._preview_hit()
 
-    @on(OptionList.OptionHighlighted)
+    @on(OptionList.OptionHighlighted, "#results")
     def _preview_hit(self) -> None:
         hit = self._highlighted_hit()
         passage = hit.passage if hit else None
@@ -108,8 +122,42 @@ class SearchScreen(QueryScreen[SearchResults]):
             self.query_one("#preview").scroll_to(
                 y=hit.best_line - hit.passage.line_start, animate=False, immediate=False
             )
+        self._show_related(hit)
 
-    @on(OptionList.OptionSelected)
+    def _show_related(self, hit: SearchHit | None) -> None:
+        """Show what has to do with the note of a hit, which is looked for once the highlight rests."""
+        if self._related_timer is not None:
+            self._related_timer.stop()
+        path = hit.passage.path if hit is not None and hit.origin is None else ""
+        self.query_one(RelatedList).show_related(self._related.get(path, ()))
+        if path and path not in self._related:
+            self._related_timer = self.set_timer(RELATED_DELAY_SECONDS, partial(self._load_related, path))
+
+    @work(exclusive=True, group="related")
+    async def _load_related(self, path: str) -> None:
+        with suppress(BrainError):
+            found = await self.face.request(FindRelatedNotes(note=path, k=MAX_RELATED_NOTES))
+            self._related[path] = found.notes
+            hit = self._highlighted_hit()
+            if hit is not None and hit.passage.path == path:
+                self.query_one(RelatedList).show_related(found.notes)
+
+    def action_related(self) -> None:
+        """Go to the notes that have to do with this one, or back."""
+        related = self.query_one(RelatedList)
+        if related.has_focus or not related.display:
+            self.focus_home()
+        else:
+            related.focus()
+
+    def action_back(self) -> None:
+        """Leave the related notes, then the screen."""
+        if self.query_one(RelatedList).has_focus:
+            self.focus_home()
+        else:
+            super().action_back()
+
+    @on(OptionList.OptionSelected, "#results")
     def action_talk_about(self) -> None:
         """Open a conversation about the highlighted passage."""
         if hit := self._highlighted_hit():
@@ -129,7 +177,7 @@ class SearchScreen(QueryScreen[SearchResults]):
         return self.query_one(QueryInput)
 
     def _highlighted_hit(self) -> SearchHit | None:
-        index = self.query_one(PlainList).highlighted
+        index = self.query_one("#results", PlainList).highlighted
         return self._hits[index] if index is not None and index < len(self._hits) else None
 
 

@@ -17,7 +17,7 @@ from proactive_tui.tui.formatting.colors import MUTED_COLOR
 from proactive_tui.tui.formatting.text import elide_text, one_line
 from proactive_tui.tui.formatting.times import format_clock_time
 from proactive_tui.tui.screens.bases.answer_screen import AnswerScreen
-from proactive_tui.tui.widgets.answer_list import AnswerLine
+from proactive_tui.tui.widgets.listing.answer_list import AnswerLine
 
 SHELF_TITLES: dict[ShelfGroup, str] = {
     "held": "Held for a better moment",

@@ -19,10 +19,10 @@ from proactive_tui.ipc.requests import AnswerTopic
 from proactive_tui.model import Reaction
 from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.screens.base import AppScreen
-from proactive_tui.tui.widgets.answer_list import AnswerLine, AnswerList
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.key_labels import KeyLine, fitting_keys, format_keys
+from proactive_tui.tui.widgets.listing.answer_list import AnswerLine, AnswerList
 
 RELOAD_SECONDS = 3.0
 """Seconds between two looks while things change."""

@@ -1,0 +1,1 @@
+"""Lists whose lines are answered, or looked at."""
