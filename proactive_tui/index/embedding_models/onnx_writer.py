@@ -5,11 +5,12 @@ The numbers of the fields are those of `onnx.proto` of ONNX 1.12 (IR version 8),
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
+
+from proactive_tui.index.embedding_models.protobuf import encode_field
 
 _IR_VERSION: Final = 8
 _OPERATOR_SET: Final = 17
@@ -51,12 +52,12 @@ class OnnxGraph:
         """Add a constant tensor; returns its name."""
         name = f"constant_{len(self._constants)}"
         self._constants.append(
-            _field(
+            encode_field(
                 5,
-                b"".join(_field(1, size) for size in values.shape)
-                + _field(2, ELEMENT_TYPES[values.dtype.name])
-                + _field(8, name)
-                + _field(9, np.ascontiguousarray(values).tobytes()),
+                b"".join(encode_field(1, size) for size in values.shape)
+                + encode_field(2, ELEMENT_TYPES[values.dtype.name])
+                + encode_field(8, name)
+                + encode_field(9, np.ascontiguousarray(values).tobytes()),
             )
         )
         return name
@@ -72,14 +73,21 @@ class OnnxGraph:
             [
                 *self._nodes,
                 *named,
-                _field(2, "graph"),
+                encode_field(2, "graph"),
                 *self._constants,
-                *(_field(11, _encode_value(name, kind, shape)) for name, (kind, shape) in inputs.items()),
-                *(_field(12, _encode_value(name, kind, None)) for name, (_, kind) in outputs.items()),
+                *(encode_field(11, _encode_value(name, kind, shape)) for name, (kind, shape) in inputs.items()),
+                *(encode_field(12, _encode_value(name, kind, None)) for name, (_, kind) in outputs.items()),
             ]
         )
-        operator_sets = (_field(1, "") + _field(2, _OPERATOR_SET), _field(1, MICROSOFT_DOMAIN) + _field(2, 1))
-        return _field(1, _IR_VERSION) + _field(7, graph) + b"".join(_field(8, known) for known in operator_sets)
+        operator_sets = (
+            encode_field(1, "") + encode_field(2, _OPERATOR_SET),
+            encode_field(1, MICROSOFT_DOMAIN) + encode_field(2, 1),
+        )
+        return (
+            encode_field(1, _IR_VERSION)
+            + encode_field(7, graph)
+            + b"".join(encode_field(8, known) for known in operator_sets)
+        )
 
 
 def _encode_node(
@@ -89,47 +97,28 @@ def _encode_node(
     domain: str,
     attributes: Mapping[str, float | str | Sequence[int]],
 ) -> bytes:
-    parts = [_field(1, name) for name in inputs]
-    parts += [_field(2, name) for name in outputs]
-    parts += [_field(4, operator), *(_field(5, _encode_attribute(name, value)) for name, value in attributes.items())]
-    return _field(1, b"".join([*parts, _field(7, domain)]))
+    parts = [encode_field(1, name) for name in inputs]
+    parts += [encode_field(2, name) for name in outputs]
+    parts += [
+        encode_field(4, operator),
+        *(encode_field(5, _encode_attribute(name, value)) for name, value in attributes.items()),
+    ]
+    return encode_field(1, b"".join([*parts, encode_field(7, domain)]))
 
 
 def _encode_attribute(name: str, value: float | str | Sequence[int]) -> bytes:
     match value:
         case int():
-            return _field(1, name) + _field(3, value) + _field(20, 2)
+            return encode_field(1, name) + encode_field(3, value) + encode_field(20, 2)
         case float():
-            return _field(1, name) + _field(2, value) + _field(20, 1)
+            return encode_field(1, name) + encode_field(2, value) + encode_field(20, 1)
         case str():
-            return _field(1, name) + _field(4, value) + _field(20, 3)
+            return encode_field(1, name) + encode_field(4, value) + encode_field(20, 3)
         case _:
-            return _field(1, name) + b"".join(_field(8, number) for number in value) + _field(20, 7)
+            return encode_field(1, name) + b"".join(encode_field(8, number) for number in value) + encode_field(20, 7)
 
 
 def _encode_value(name: str, kind: str, shape: Sequence[int | str] | None) -> bytes:
-    sizes = b"".join(_field(1, _field(1 if isinstance(size, int) else 2, size)) for size in shape or ())
-    tensor = _field(1, ELEMENT_TYPES[kind]) + (_field(2, sizes) if shape is not None else b"")
-    return _field(1, name) + _field(2, _field(1, tensor))
-
-
-def _field(number: int, value: float | str | bytes) -> bytes:
-    """A field of a protobuf message: an int as a varint, a float of four bytes, text and bytes with their length."""
-    match value:
-        case int():
-            return _varint(number << 3) + _varint(value)
-        case float():
-            return _varint(number << 3 | 5) + struct.pack("<f", value)
-        case _:
-            data = value.encode() if isinstance(value, str) else value
-            return _varint(number << 3 | 2) + _varint(len(data)) + data
-
-
-def _varint(value: int) -> bytes:
-    value &= (1 << 64) - 1
-    data = bytearray()
-    while value > 0x7F:
-        data.append(value & 0x7F | 0x80)
-        value >>= 7
-    data.append(value)
-    return bytes(data)
+    sizes = b"".join(encode_field(1, encode_field(1 if isinstance(size, int) else 2, size)) for size in shape or ())
+    tensor = encode_field(1, ELEMENT_TYPES[kind]) + (encode_field(2, sizes) if shape is not None else b"")
+    return encode_field(1, name) + encode_field(2, encode_field(1, tensor))

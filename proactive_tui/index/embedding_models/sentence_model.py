@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ import numpy as np
 from proactive_tui.allowed_hosts import disable_telemetry
 from proactive_tui.errors import IndexingError
 from proactive_tui.index.embedder import Vectors
+from proactive_tui.index.embedding_models.weight_files import embedding_failed, hash_weights, unusable_model
 
 _EMBEDDING_BATCH_SIZE = 4
 """Texts in one run of the model, sorted by length since each is padded to the longest; more are no faster on a CPU."""
@@ -94,17 +94,6 @@ class SentenceModel:
         return self._model
 
 
-def hash_weights(folder: Path) -> str:
-    """A hash of the model's settings and of its weights' size, start and end, for speed."""
-    digest = hashlib.blake2b(digest_size=6)
-    for file in sorted(folder.rglob("*")):
-        if file.suffix in {".safetensors", ".bin"}:
-            digest.update(_read_ends(file))
-        elif file.name in {"config.json", "modules.json", "sentence_bert_config.json"}:
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
 def _refuse_pickles(folder: Path) -> None:
     """Raise IndexingError where weights exist only as a pickle, which could run code when it is loaded."""
     for file in folder.rglob("pytorch_model*.bin"):
@@ -112,27 +101,3 @@ def _refuse_pickles(folder: Path) -> None:
             raise IndexingError(
                 "The embedding model's weights are a pickle", str(file), "Use a model that comes as safetensors."
             )
-
-
-def _read_ends(file: Path) -> bytes:
-    size = file.stat().st_size
-    with file.open("rb") as stream:
-        head = stream.read(1 << 20)
-        stream.seek(max(0, size - (1 << 20)))
-        return b"%d" % size + head + stream.read()
-
-
-def embedding_failed(error: Exception) -> IndexingError:
-    """The error of a model that was loaded and cannot embed."""
-    return IndexingError(
-        "The embedding model failed", str(error), "Search goes on by words; try again with fewer index.threads."
-    )
-
-
-def unusable_model(folder: Path, error: Exception) -> IndexingError:
-    """The error of a model that cannot be loaded."""
-    return IndexingError(
-        "The embedding model cannot be used",
-        f"{folder}: {error}",
-        "Set index.model to the folder of a sentence-transformers model, or leave it empty.",
-    )

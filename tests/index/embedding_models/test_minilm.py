@@ -13,9 +13,10 @@ import pytest
 from proactive_tui.errors import IndexingError
 from proactive_tui.index import tokenizer
 from proactive_tui.index.embedding_models import int8_session
-from proactive_tui.index.embedding_models.int8_session import read_reference
-from proactive_tui.index.embedding_models.minilm import MINILM_WEIGHTS_SHA256, MiniLM, select_embedder
-from proactive_tui.index.embedding_models.minilm_graph import quantize_rows
+from proactive_tui.index.embedding_models.bert_graph import quantize_rows
+from proactive_tui.index.embedding_models.minilm import MINILM_WEIGHTS_SHA256, MiniLM
+from proactive_tui.index.embedding_models.minilm_weights import MiniLMWeights
+from proactive_tui.index.embedding_models.reference_texts import ReferenceName, read_reference
 from proactive_tui.index.embedding_models.sentence_model import SentenceModel
 
 
@@ -46,11 +47,6 @@ def test_it_embeds_where_neither_torch_nor_its_friends_can_be_imported() -> None
     assert done.stderr == ""
 
 
-def test_the_settings_choose_the_model(tmp_path: Path) -> None:
-    assert isinstance(select_embedder("", 1), MiniLM)
-    assert isinstance(select_embedder(str(tmp_path), 1), SentenceModel)
-
-
 def test_the_form_is_part_of_the_identity_and_the_older_one_is_known() -> None:
     model = MiniLM()
     (older,) = model.older_forms
@@ -58,7 +54,7 @@ def test_the_form_is_part_of_the_identity_and_the_older_one_is_known() -> None:
 
 
 def test_its_vectors_are_near_the_reference() -> None:
-    texts, reference = read_reference()
+    texts, reference = read_reference("minilm")
     cosines = (MiniLM(threads=1).embed(texts) * reference).sum(axis=1)
     assert cosines.min() >= 0.988
     assert cosines.mean() >= 0.996
@@ -66,7 +62,7 @@ def test_its_vectors_are_near_the_reference() -> None:
 
 @pytest.mark.slow
 def test_the_reference_is_what_sentence_transformers_says() -> None:
-    texts, reference = read_reference()
+    texts, reference = read_reference("minilm")
     theirs = SentenceModel(str(tokenizer.model_folder()), threads=1).embed(texts)
     assert (theirs * reference).sum(axis=1).min() > 0.9999
 
@@ -86,7 +82,8 @@ def test_a_text_is_cut_where_the_model_stops_reading() -> None:
 
 
 def test_the_model_is_in_memory_once() -> None:
-    session = int8_session.Int8Session(tokenizer.model_folder() / "model.safetensors", 1)._session
+    weights = tokenizer.model_folder() / "model.safetensors"
+    session = int8_session.Int8Session(lambda: MiniLMWeights(weights), "minilm", 1)._session
     assert not [name for name, value in vars(session).items() if isinstance(value, bytes) and len(value) > 1 << 20]
 
 
@@ -102,14 +99,14 @@ def _fail(*_: object) -> bytes:
     raise MemoryError
 
 
-def _wrong_reference() -> tuple[list[str], np.ndarray]:
-    texts, reference = read_reference()
+def _wrong_reference(name: ReferenceName) -> tuple[list[str], np.ndarray]:
+    texts, reference = read_reference(name)
     return texts, reference[::-1]
 
 
 BROKEN: list[tuple[str, Callable[..., object], str]] = [
-    ("write_minilm", _fail, "MemoryError"),
-    ("write_minilm", lambda *_: b"no model", "Fail|InvalidProtobuf|INVALID"),
+    ("write_encoder", _fail, "MemoryError"),
+    ("write_encoder", lambda *_: b"no model", "Fail|InvalidProtobuf|INVALID"),
     ("read_reference", _wrong_reference, "differ from the reference"),
 ]
 
@@ -129,7 +126,7 @@ def test_where_the_fast_form_fails_without_the_extra_both_reasons_are_said(
 def test_where_the_fast_form_fails_the_slow_one_takes_over_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     fast = MiniLM(threads=1)
     vector = fast.embed(["how to undo a git commit"])[0]
-    monkeypatch.setattr(int8_session, "write_minilm", _fail)
+    monkeypatch.setattr(int8_session, "write_encoder", _fail)
     slow = MiniLM(threads=1)
     assert slow.embed(["how to undo a git commit"])[0] @ vector > 0.99
     assert (slow.identity, fast.trouble) == (fast.identity, "")
