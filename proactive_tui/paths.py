@@ -73,6 +73,11 @@ class DataPaths:
         return self.data / "chroma.next"
 
     @property
+    def former_chroma_folder(self) -> Path:
+        """Vectors of the model that was used before, while those of the new one are made."""
+        return self.data / "chroma.former"
+
+    @property
     def log_file(self) -> Path:
         """The brain's log and standard error."""
         return self.data / "brain.log"

@@ -18,7 +18,7 @@ from proactive_tui.brain.indexing.note_readings import load_readings
 from proactive_tui.config import Config
 from proactive_tui.errors import JournalDamagedError
 from proactive_tui.index.embedder import Embedder
-from proactive_tui.index.embedding_models.model_choice import select_embedder
+from proactive_tui.index.embedding_models.model_choice import find_former_embedder, select_embedder
 from proactive_tui.index.index import MIN_SEARCH_DEPTH, NoteIndex
 from proactive_tui.index.links import LinkResolver
 from proactive_tui.journal import events
@@ -309,6 +309,7 @@ def open_services(config: Config, paths: DataPaths, folder: Path, embedder: Embe
             allowed_hosts.without_refused_hosts(config),
             embedder,
             lambda: chain.from_iterable(items.read_items(spec.name) for spec in enabled_sources(config)),
+            lambda identity: find_former_embedder(identity, embedding_threads(config)),
         )
         opened.pop_all()
     return Services(

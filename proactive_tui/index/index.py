@@ -8,6 +8,7 @@ from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -22,6 +23,7 @@ from proactive_tui.index.catalogs.note_catalog import NoteCatalogue, NoteChanges
 from proactive_tui.index.chroma_store import ChromaCollection, Vector, cached_title_vectors
 from proactive_tui.index.embedder import Embedder, Vectors
 from proactive_tui.index.embedding_text import vector_id
+from proactive_tui.index.former_vectors import FindEmbedder, FormerVectors
 from proactive_tui.index.passage_table import PassageTable, PendingText
 from proactive_tui.index.query.query_terms import QueryTerm, split_query
 from proactive_tui.index.query.relevance import select_answers
@@ -41,6 +43,9 @@ MIN_SEARCH_DEPTH = 1000
 """Passages that each channel of a search finds at the most, before both are fused; more only for a larger `k`."""
 _PROBE_TEXT = "a word"
 _VECTORS_GONE_NOTICE = "The vectors are gone and are made anew."
+_MODEL_CHANGED_NOTICE = (
+    "The embedding model has changed: all vectors are made anew, and those of the model before answer until then."
+)
 
 
 class NoteIndex:
@@ -57,9 +62,10 @@ class NoteIndex:
         config: Config,
         embedder: Embedder,
         read_items: Callable[[], Iterable[SourceItem]] = tuple,
+        find_embedder: FindEmbedder = lambda _: None,
     ) -> None:
         """`read_items` returns all items of the sources that are on; it is asked at the start, and whenever the index
-        is made anew.
+        is made anew. `find_embedder` finds the model that was used before, when it has changed.
         """
         self._paths = paths
         self._read_items = read_items
@@ -78,6 +84,7 @@ class NoteIndex:
         self._refused_texts: dict[str, str] = {}  # texts that cannot be embedded, by vector id, with the reason
         self._embedded = EmbeddedVectors(self._database)
         self._tombstones = TombstoneCounter(self._database, has_files=self._collections.may_have_vectors)
+        self._former = FormerVectors(paths, self._database, find_embedder)
         self._forget_missing_vectors()
         self._table: PassageTable | None = None
 
@@ -131,6 +138,7 @@ class NoteIndex:
         When none is left, vectors that no passage uses any more are removed. Raises IndexingError.
         """
         if not self._passages.pending and not self._unused_ids():
+            self._former.drop()
             return 0
         self._passage_collection()
         pending = self._passages.pending
@@ -148,6 +156,7 @@ class NoteIndex:
                 raise
         if not pending:
             self._sweep_unused()
+            self._former.drop()
         return len(pending)
 
     def configure(self, config: Config) -> None:
@@ -171,12 +180,14 @@ class NoteIndex:
             self._catalogue.drop_notes(paths)
             self._passage_collection()
             self._sweep_unused()
+        self._former.drop()
         self.retain_titles(())
         self.schedule_compaction()
         return len(paths)
 
     def rebuild(self) -> None:
         """Empty the index: the next `refresh` reads every note, and every passage is embedded again."""
+        self._former.drop()
         self._database.reset()
         self._collections.reset()
         self._tombstones.reset()
@@ -209,6 +220,7 @@ class NoteIndex:
 
     def close(self) -> None:
         """Close the files."""
+        self._former.close()
         self._collections.close()
         self._database.close()
 
@@ -279,9 +291,11 @@ class NoteIndex:
         depth = max(MIN_SEARCH_DEPTH, k)
         words = self.search_words(query, depth)
         near: dict[str, float] = {}
-        if meaning and query.strip() and self._embedded.ids:
+        if meaning and query.strip():
+            near = self._passage_cosines(self._former.find_nearest(query, depth), depth)
             try:
-                near = self.search_vectors(self._embedder.embed([query])[0], depth)
+                if self._embedded.ids:
+                    near |= self.search_vectors(self._embedder.embed([query])[0], depth)
             except IndexingError as error:
                 self._notices.append(str(error))
         hits: list[SearchHit] = []
@@ -330,11 +344,13 @@ class NoteIndex:
         except IndexingError as error:
             self._collections.repair_damage(error)
             raise
+        return self._passage_cosines(found, k)
+
+    def _passage_cosines(self, cosines: Mapping[str, float], k: int) -> dict[str, float]:
+        """The cosines of vectors as those of at most `k` passages that have them."""
         ids_by_vector = self._passages.ids_by_vector
-        pairs = (
-            (key, similarity) for neighbour, similarity in found.items() for key in ids_by_vector.get(neighbour, ())
-        )
-        return dict(list(pairs)[:k])
+        pairs = ((key, cosine) for vector, cosine in cosines.items() for key in ids_by_vector.get(vector, ()))
+        return dict(islice(pairs, k))
 
     def passage_vectors(self, ids: Iterable[str]) -> dict[str, Vector]:
         """The vectors (float32, unit length) of those passages that are embedded. Raises IndexingError."""
@@ -423,8 +439,19 @@ class NoteIndex:
                 self._embedded.mark_older()
             else:
                 self._embedded.clear()
+                self._put_vectors_aside(known)
             with self._database.transaction():
                 self._database.write_meta("vectors", home)
+
+    def _put_vectors_aside(self, known: str) -> None:
+        """Let the local vectors of another model serve until there are those of this one."""
+        former, _, former_url = known.partition(" ")
+        if not former or former_url or not self._collections.is_local or not self._collections.may_have_vectors:
+            return
+        if not self._former.replace_current(former, self._embedder.identity):
+            self._tombstones.reset()
+        if self._former.exist:
+            self._notices.append(_MODEL_CHANGED_NOTICE)
 
     @property
     def _passages(self) -> PassageTable:

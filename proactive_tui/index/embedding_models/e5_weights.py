@@ -29,7 +29,7 @@ _BLOCK: Final = 32
 """Numbers of a block; it is two bytes of its scale, then sixteen of two numbers each."""
 _BLOCK_BYTES: Final = 2 + _BLOCK // 2
 _BEGIN, _PAD, _END, _UNKNOWN = range(4)
-_BLANKS = re.compile("  +")
+_SEVERAL_BLANKS = re.compile("  +")
 _LAYER_PARTS: Final[Mapping[str, str]] = {
     "attention.self.query": "q",
     "attention.self.key": "k",
@@ -65,7 +65,7 @@ class E5Weights:
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         """See `BertWeights.tokenize`: by sentencepiece, with the prefix before each text."""
-        plain = [_BLANKS.sub(" ", (TEXT_PREFIX + text).translate(self._replaced)) for text in texts]
+        plain = [_SEVERAL_BLANKS.sub(" ", (TEXT_PREFIX + text).translate(self._replaced)) for text in texts]
         return [cut_tokens([_BEGIN, *pieces, _END], MAX_TOKENS) for pieces in self._tokenizer.encode(plain)]
 
     def embed_tokens(self, tokens: Tokens) -> Vectors:
