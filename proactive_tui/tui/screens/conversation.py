@@ -25,6 +25,8 @@ from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.screens.slash_actions import run_slash_command
 from proactive_tui.tui.terminal import clipboard
 from proactive_tui.tui.widgets.brain_bar import BrainBar
+from proactive_tui.tui.widgets.finding.find_bar import FindBar
+from proactive_tui.tui.widgets.finding.text_finder import TextFinder
 from proactive_tui.tui.widgets.hints import SlashHints
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import SourceList
@@ -40,7 +42,7 @@ class ConversationScreen(AppScreen):
 
     AUTO_FOCUS = "PromptInput"
     BINDINGS: ClassVar[list[BindingType]] = command_bindings(
-        *(f"conversation.{name}" for name in ("sources", "copy", "edit", "retry", "up", "down"))
+        *(f"conversation.{name}" for name in ("sources", "copy", "find", "edit", "retry", "up", "down"))
     )
 
     def __init__(self, title: str, draft: str, opener: Turn | None = None) -> None:
@@ -64,8 +66,10 @@ class ConversationScreen(AppScreen):
         self.reply_session = ReplySession(
             self.face, transcript, self.run_worker, self.call_next, self._update_prompt
         )  # made here, since a key may come before on_mount
+        self._finder = TextFinder(transcript)
         yield transcript
         yield self.build_offer_card()
+        yield FindBar()
         yield SlashHints()
         yield PromptInput()
         yield KeyBar()
@@ -174,9 +178,13 @@ class ConversationScreen(AppScreen):
         self.query_one(PromptInput).restore_text(self.face.drafts.take_draft(name))
 
     def action_back(self) -> None:
-        """Leave the sources, cancel an edit, take back queued messages, stop the reply or leave: the first possible."""
+        """End finding, leave the sources, cancel an edit, take back queued messages, stop the reply or leave: the first
+        that is possible.
+        """
         prompt = self.query_one(PromptInput)
-        if isinstance(self.focused, SourceList):
+        if self.query_one(FindBar).display:
+            self._end_finding()
+        elif isinstance(self.focused, SourceList):
             self.focus_home()
         elif prompt.edited_message:
             prompt.cancel_edit()
@@ -246,6 +254,36 @@ class ConversationScreen(AppScreen):
             return
         lists[-1].highlighted = lists[-1].highlighted or 0
         lists[-1].focus()
+
+    def action_find(self) -> None:
+        """Find words in the conversation; again, with the line in which they are typed, the next match."""
+        bar = self.query_one(FindBar)
+        if bar.display and bar.query(":focus"):
+            bar.post_message(FindBar.Stepped(1))
+        else:
+            bar.open()
+            self.find_words(FindBar.QueryChanged(bar.words))
+
+    @on(FindBar.QueryChanged)
+    def find_words(self, event: FindBar.QueryChanged) -> None:
+        """Mark what matches."""
+        self._finder.find(event.query)
+        self._show_found()
+
+    @on(FindBar.Stepped)
+    async def step_found(self, event: FindBar.Stepped) -> None:
+        """Go to another match."""
+        await self._finder.step(event.direction)
+        self._show_found()
+
+    def _show_found(self) -> None:
+        finder = self._finder
+        self.query_one(FindBar).show_count(finder.position, len(finder.matches), finder.earlier)
+
+    def _end_finding(self) -> None:
+        self.query_one(FindBar).display = False
+        self._finder.clear()
+        self.focus_home()
 
     def action_page(self, direction: int) -> None:
         """Scroll the transcript back (-1) or on (1) by a page."""

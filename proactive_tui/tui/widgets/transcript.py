@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from proactive_tui.model import Turn
@@ -81,13 +82,23 @@ class Transcript(VerticalScroll, can_focus=False):
     def scroll_page(self, direction: int) -> None:
         """Scroll back (-1) or on (1) by a page; at the end, follow the reply again."""
         if direction < 0 and self._earlier and self.scroll_y == 0:
-            self.run_worker(self._restore_earlier())
+            self.run_worker(self.restore_earlier())
         elif direction < 0:
             self.scroll_page_up(animate=False)
         elif self.scroll_y + self.size.height < self.max_scroll_y:
             self.scroll_page_down(animate=False)
         else:
             self.anchor()
+
+    @property
+    def earlier_turns(self) -> tuple[Turn, ...]:
+        """The turns that are not shown, oldest first."""
+        return tuple(self._earlier)
+
+    def show_place(self, widget: Widget) -> None:
+        """Scroll to a widget within it, and follow the reply no longer."""
+        self.release_anchor()
+        self.call_after_refresh(self.scroll_to_widget, widget, animate=False, force=True)
 
     def _turn_widgets(self) -> list[UserMessage | AssistantReply]:
         return [widget for widget in self.children if isinstance(widget, UserMessage | AssistantReply)]
@@ -105,7 +116,7 @@ class Transcript(VerticalScroll, can_focus=False):
             await self.remove_children(surplus)
             await self._update_earlier()
 
-    async def _restore_earlier(self) -> None:
+    async def restore_earlier(self) -> None:
         """Show some of the earlier turns again, above the reader's position."""
         there = self._turn_widgets()
         some, self._earlier = self._earlier[-self._keep :], self._earlier[: -self._keep]

@@ -37,7 +37,6 @@ class AnswerScreen(AppScreen, Generic[AnswerT]):
     """
 
     AUTO_FOCUS = "AnswerList"
-    CSS_PATH = "answer_screen.tcss"  # beside the subclasses, from whose folder Textual reads it
     side = True
     answer_keys: ClassVar[tuple[str, ...]] = ("offer.talk", "offer.open")
     """The commands whose keys are printed below the list in any case."""
