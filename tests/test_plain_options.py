@@ -53,7 +53,7 @@ def test_what_is_a_status_line_for_a_prompt(words: str, data: str | None) -> Non
 )
 def test_a_start_is_the_same_without_typer(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[tuple[Path | None, ...]] = []
-    monkeypatch.setattr(assistant, "run_assistant", lambda *places: started.append(places))
+    monkeypatch.setattr(assistant, "run_assistant", lambda *places, plain=False: started.append(places))
     assert CliRunner().invoke(app.app, words.split()).exit_code == 0
     monkeypatch.setattr(sys, "argv", ["proactive-tui", *words.split()])
     monkeypatch.setattr(app, "app", lambda: pytest.fail("it went to Typer"))
@@ -67,6 +67,7 @@ def test_a_start_is_the_same_without_typer(words: str, monkeypatch: pytest.Monke
         "--help",
         "run --help",
         "run more",
+        "run --plain",
         "run --notes",
         "run --notes --config c",
         "run --notes=",

@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from proactive_tui import __version__
 from proactive_tui.brain import status_line
 from proactive_tui.cli.command_context import load_context, print_json, write_json
-from proactive_tui.cli.door_commands import serve_mcp, take_note
+from proactive_tui.cli.door_commands import serve_browser, serve_mcp, take_note
 from proactive_tui.cli.manpage import help_epilog, man_page
 from proactive_tui.cli.options import (
     AsJson,
@@ -44,6 +44,7 @@ app = typer.Typer(
 )
 app.add_typer(sources_app, name="sources")
 app.command("note", epilog=help_epilog("note"))(take_note)
+app.command("serve", epilog=help_epilog("serve"))(serve_browser)
 app.command("mcp", epilog=help_epilog("mcp"))(serve_mcp)
 
 
@@ -72,15 +73,23 @@ def default(
 
 
 @app.command(epilog=help_epilog("run"))
-def run(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None) -> None:
+def run(
+    config: ConfigFile = None,
+    data_dir: DataDir = None,
+    notes: NotesDir = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Lines instead of a screen, for screen readers and dumb terminals.")
+    ] = False,
+) -> None:
     """The assistant itself, in this terminal.
 
     Where there is no config yet, a guide that makes one comes first. F1 shows all keys, Ctrl+Q ends it; F10 leaves it
-    running, and `run` shows it again. The other commands work beside it.
+    running, and `run` shows it again. The other commands work beside it. --plain draws nothing: it reads and writes
+    lines, also through a pipe; a terminal that cannot draw (TERM=dumb) gets it by itself.
     """
     from proactive_tui.cli.assistant import run_assistant
 
-    run_assistant(config, data_dir, notes)
+    run_assistant(config, data_dir, notes, plain=plain)
 
 
 @app.command(epilog=help_epilog("watch"))

@@ -16,21 +16,32 @@ from proactive_tui.footprint.garbage import collect_nothing_yet
 from proactive_tui.paths import TRIAL_FOLDER, default_config_file, default_data_folder, example_notes
 
 
-def run_assistant(config: Path | None, data_dir: Path | None, notes: Path | None) -> None:
-    """Show the assistant until it is left. Raises ProactiveError, and SystemExit where the guide was left."""
+def run_assistant(config: Path | None, data_dir: Path | None, notes: Path | None, *, plain: bool = False) -> None:
+    """Show the assistant until it is left, or say it in lines where `plain` or the terminal cannot draw.
+
+    Raises ProactiveError, and SystemExit where the guide was left or the lines have ended.
+    """
     file = config or default_config_file()
+    plain = plain or is_dumb_terminal()
     if notes is None and has_terminal() and not file.exists():
-        config, data_dir, notes = run_setup_guide(file, data_dir)
+        config, data_dir, notes = ask_places(file, data_dir) if plain else run_setup_guide(file, data_dir)
     where = load_context(config, data_dir, notes)
     folder = where.folder
-    if not has_terminal():
-        raise ProactiveError("The assistant needs a terminal", "", "Other commands work without: see --help.")
+    if not plain and not has_terminal():
+        raise ProactiveError(
+            "The assistant needs a terminal", "", "--plain does without; for other commands see --help."
+        )
     collect_nothing_yet()
     from proactive_tui.cli.brain_process import brain_for_face
-    from proactive_tui.tui.app import ProactiveApp
 
     brain = brain_for_face(where)
     whose = describe_data_folder(where.paths, folder)
+    if plain:
+        from proactive_tui.plain.app import run_plain
+
+        raise SystemExit(run_plain(brain, where.config, whose))
+    from proactive_tui.tui.app import ProactiveApp
+
     if whose:
         sys.stdout.write(f"{whose}\n")
         sys.stdout.flush()
@@ -40,6 +51,21 @@ def run_assistant(config: Path | None, data_dir: Path | None, notes: Path | None
 def has_terminal() -> bool:
     """Whether there is a terminal, or a driver of Textual's that stands for one: a browser's, under `textual serve`."""
     return "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def is_dumb_terminal() -> bool:
+    """Whether there is a terminal that cannot move its cursor. Where there is none, nothing is chosen by itself: the
+    offers of an assistant whose output a script throws away would count as seen and left.
+    """
+    return os.environ.get("TERM") == "dumb" and "TEXTUAL_DRIVER" not in os.environ and has_terminal()
+
+
+def ask_places(file: Path, data_dir: Path | None) -> tuple[Path, Path | None, Path | None]:
+    """Config, data folder and notes to go on with, as answered line by line. Raises ProactiveError."""
+    from proactive_tui.setup import prompts
+
+    prompts.run(file, None, data_dir, yes=False)
+    return file, data_dir, None
 
 
 def run_setup_guide(file: Path, data_dir: Path | None) -> tuple[Path, Path | None, Path | None]:

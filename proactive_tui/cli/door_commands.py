@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from proactive_tui.cli.command_context import load_context, print_json
 from proactive_tui.cli.options import AsJson, ConfigFile, DataDir, NotesDir, Yes
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model import CapturePlan
-from proactive_tui.paths import private_umask
+from proactive_tui.paths import private_umask, resolve_notes_folder
 from proactive_tui.text.terminal_safe import one_line, sanitize_text
 
 MAX_TRIES = 20
@@ -76,3 +77,35 @@ def serve_mcp(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesD
             "The package mcp is not installed", str(error.name or error), "Run: pip install 'proactive-tui[mcp]'"
         ) from error
     serve(where)
+
+
+def serve_browser(
+    config: ConfigFile = None,
+    data_dir: DataDir = None,
+    notes: NotesDir = None,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, metavar="PORT", help="A port; 0 takes a free one.")
+    ] = 0,
+) -> None:
+    """The assistant in a browser of this machine.
+
+    It prints an address with a secret in it, which a browser on this machine opens; whoever lacks it is refused. One
+    window or terminal shows the assistant at a time, as ever. Ctrl+C ends it. It needs the extra `serve`.
+    """
+    where = load_context(config, data_dir, notes)
+    resolve_notes_folder(where.notes)  # raises now if there is none
+    try:
+        from proactive_tui.web.browser_server import serve_app
+    except ImportError as error:
+        raise ProactiveError(
+            "The package textual-serve is not installed",
+            str(error.name or error),
+            "Run: pip install 'proactive-tui[serve]'",
+        ) from error
+    places = (("--config", config), ("--data-dir", data_dir), ("--notes", notes))
+    named = [word for option, path in places if path for word in (option, str(path.expanduser().absolute()))]
+
+    def announce(address: str) -> None:
+        typer.echo(f"Open {address}\nIt is for you alone: whoever has it sees your notes. Ctrl+C ends it.")
+
+    serve_app([sys.executable, "-m", "proactive_tui", "run", *named], port, announce)

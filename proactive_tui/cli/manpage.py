@@ -35,6 +35,10 @@ COMMAND_EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("proactive-tui index", "take in what has changed"),
         ("proactive-tui index --rebuild --json", "anew from the notes, and what it came to as JSON"),
     ),
+    "serve": (
+        ("proactive-tui serve", "prints the address to open, at a free port"),
+        ("proactive-tui serve --port 8023", "at a port of your own"),
+    ),
     "watch": (
         ("proactive-tui watch", "in this terminal, until Ctrl+C"),
         ("proactive-tui watch --install", "at each login: shows the service, asks, writes it"),

@@ -45,6 +45,7 @@ from proactive_tui.tui import commands, navigation, terminal_lending
 from proactive_tui.tui.controllers.visibility_timer import Throttle
 from proactive_tui.tui.face_app import FaceApp
 from proactive_tui.tui.formatting.colors import color_variables
+from proactive_tui.tui.formatting.face_words import LEFT_RUNNING, RELEASE_WORDS
 from proactive_tui.tui.formatting.text import one_line, sanitize_text
 from proactive_tui.tui.formatting.times import format_clock_time
 from proactive_tui.tui.messages import (
@@ -67,11 +68,6 @@ from proactive_tui.tui.terminal.output_filter import TEXT_ONLY_FILTER
 from proactive_tui.units import SECONDS_PER_HOUR
 
 APP_TITLE = "proactive-tui"
-LEFT_RUNNING = "It goes on without this terminal: 'proactive-tui' shows it again, 'proactive-tui stop' ends it."
-RELEASE_WORDS = {
-    "another face": "Another terminal shows the assistant now.",
-    "stopped": "The assistant was stopped.",
-}
 
 
 class ProactiveApp(FaceApp):

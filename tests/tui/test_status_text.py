@@ -7,7 +7,7 @@ import pytest
 from proactive_tui.ipc.client import BrainState
 from proactive_tui.model import NotesStatus, OfferRhythm, SkippedFile, SpeakerStatus
 from proactive_tui.tui.formatting import status_text
-from proactive_tui.tui.widgets.brain_bar import describe_brain_state
+from proactive_tui.tui.formatting.face_words import describe_brain_state
 from proactive_tui.tui.widgets.status_rows import abbreviate_home, draw_progress_bar
 from tests.tui.fakes import AT
 

@@ -5,26 +5,16 @@ from __future__ import annotations
 from msgspec import Struct
 
 from proactive_tui.ipc.events import OfferWithdrawn
-from proactive_tui.model import Offer, Reaction
-from proactive_tui.text.places.raised_places import word_place
+from proactive_tui.model import Offer
 from proactive_tui.tui.face import Face, RunningTimer
+from proactive_tui.tui.formatting.face_words import OUTCOME_TEXTS, describe_outcome
 from proactive_tui.tui.formatting.text import one_line
-from proactive_tui.tui.formatting.times import format_clock_time
 from proactive_tui.tui.messages import OfferAnswered, UndoRequested
 
 UNDO_SECONDS = 12.0
 """Seconds for which an answer can be undone."""
 LEFT_NOTICE_SECONDS = 600.0
 """Seconds for which the line says that an offer left by itself; the owner may have looked elsewhere."""
-
-OUTCOME_TEXTS: dict[Reaction, str] = {
-    "not now": "Not now.",
-    "not this": "Not this.",
-    "already done": "Closed. It will not come up again.",
-    "not mine": "Not yours.",
-    "engaged": "Talking about it.",
-    "ignored": "It left by itself.",
-}
 
 
 class UndoLine(Struct, frozen=True):
@@ -52,12 +42,15 @@ class UndoController:
         if answered.reaction == "ignored":
             self.show_line(OUTCOME_TEXTS["ignored"], "offer.bring_back", LEFT_NOTICE_SECONDS)
             return
-        text = OUTCOME_TEXTS.get(answered.reaction, "")
-        if answered.until is not None:
-            text = f"Again {format_clock_time(answered.until, self._face.now())}."
+        text = describe_outcome(
+            answered.offer,
+            answered.reaction,
+            self._face.now(),
+            until=answered.until,
+            never=answered.never,
+            never_folder=answered.never_folder,
+        )
         if text:
-            place = word_place(answered.offer.topic.kind)
-            text = "Never this kind." if answered.never else f"Never this {place}." if answered.never_folder else text
             self.show_line(text, "offer.undo", UNDO_SECONDS)
             self._offer = answered.offer
 

@@ -20,6 +20,7 @@ from proactive_tui.model import Belief, WelcomeShare
 from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
+from proactive_tui.tui.formatting.face_words import word_answer
 from proactive_tui.tui.formatting.text import elide_text, one_line
 from proactive_tui.tui.formatting.times import format_coarse_time
 from proactive_tui.tui.screens.base import AppScreen
@@ -28,7 +29,6 @@ from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import PlainList
-from proactive_tui.tui.widgets.offer_card import word_answer
 from proactive_tui.tui.widgets.shares import SharePlot
 
 PLOT_LEGEND = "● share that was welcome   │ 95 % interval   · all of them"

@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets import Static
 
-from proactive_tui.model import Evidence, Kind, Offer
-from proactive_tui.text.places.raised_places import word_place
+from proactive_tui.model import Evidence, Offer
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
+from proactive_tui.tui.formatting.face_words import word_answer
 from proactive_tui.tui.formatting.text import elide_path, one_line, sanitize_text
 from proactive_tui.tui.widgets.key_labels import KeyLabel, KeyLine, fitting_keys, format_keys
 
@@ -25,15 +25,6 @@ TALL_SCREEN_ROWS = 30
 
 SLIDE_IN_CELLS = 24
 """Cells over which a new card slides in from the right."""
-
-
-def word_answer(name: str, kind: Kind | None) -> str:
-    """The name of an answer as it is said of this kind of topic: a question is answered, all else is done, and what is
-    of a source is in a repository, calendar or feed.
-    """
-    if name == "never this folder" and kind is not None:
-        return f"never this {word_place(kind)}"
-    return "already answered" if name == "already done" and kind == "open question" else name
 
 
 def format_short_location(evidence: Evidence, width: int = 60) -> str:

@@ -1,0 +1,1 @@
+"""Serves the face to a browser on this machine. Needs the extra `serve`."""
