@@ -85,6 +85,20 @@ async def test_keys_go_before_a_reply_that_streams(monkeypatch: pytest.MonkeyPat
         assert prompt(it).text == "and"
 
 
+async def test_who_types_on_sees_plain_text_first_and_markdown_in_the_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing_pace, "KEY_PAUSE_SECONDS", 1000.0)
+    monkeypatch.setattr(drawing_pace, "LONGEST_HOLD_SECONDS", 0.0)
+    async with pane() as it:
+        number = await say(it, "go on")
+        await it.write("b")
+        await it.tell(ReplyChunk(request=number, text="Some **strong** words"))
+        rest = reply(it).query_one(".rest", Static)
+        await it.until(lambda: "**strong**" in str(rest.content) and rest.display)
+        assert reply(it).query_one(Markdown).source == ""
+        monkeypatch.setattr(drawing_pace, "KEY_PAUSE_SECONDS", 0.0)
+        await it.until(lambda: "**strong**" in reply(it).query_one(Markdown).source and not rest.display)
+
+
 async def test_what_is_read_and_for_how_long_is_on_screen_before_the_first_word() -> None:
     async with pane() as it:
         request = await say(it, "No")

@@ -40,3 +40,11 @@ def test_a_key_long_ago_holds_nothing() -> None:
     pace = DrawingPace()
     pace.note_key(10.0)
     assert pace.seconds_until_drawing(100.0) == pytest.approx(DRAWING_SECONDS)
+
+
+def test_a_key_makes_somebody_type_until_the_pause_is_over() -> None:
+    pace = DrawingPace()
+    assert not pace.is_typing(100.0)
+    pace.note_key(100.0)
+    assert pace.is_typing(100.0 + KEY_PAUSE_SECONDS / 2)
+    assert not pace.is_typing(100.0 + KEY_PAUSE_SECONDS)

@@ -2,7 +2,7 @@
 back.
 
 A drawing lays out the whole transcript, and a key would have to wait for it: while the owner types, it waits for a
-pause.
+pause. Who types on is shown what has come as plain text, which is laid out in a third of the time.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ class DrawingPace:
     def note_key(self, now: float) -> None:
         """Note that the owner typed at `now`."""
         self._last_key_at = now
+
+    def is_typing(self, now: float) -> bool:
+        """Whether the owner typed a moment before `now`, so that a drawing has to take little time."""
+        return now - self._last_key_at < KEY_PAUSE_SECONDS
 
     def note_drawing(self) -> None:
         """Note that all text so far is being drawn."""

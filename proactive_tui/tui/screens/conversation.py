@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -24,6 +25,7 @@ from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.screens.slash_actions import run_slash_command
 from proactive_tui.tui.terminal import clipboard
+from proactive_tui.tui.terminal.textual_workarounds import sizes_without_layout
 from proactive_tui.tui.widgets.brain_bar import BrainBar
 from proactive_tui.tui.widgets.finding.find_bar import FindBar
 from proactive_tui.tui.widgets.finding.text_finder import TextFinder
@@ -103,6 +105,11 @@ class ConversationScreen(AppScreen):
         self._save_draft()
         self._is_shown = True
         self._update_prompt()
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Overrides Screen's, which would lay out a reply that grows twice."""
+        with sizes_without_layout():
+            super()._refresh_layout(size, scroll)
 
     def _set_heading(self, title: str) -> None:
         self.query_one("#heading", Static).update(Content(one_line(title)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import time
 from collections.abc import Sequence
@@ -92,6 +93,7 @@ class AssistantReply(Vertical):
         self._stream: MarkdownStream | None = None
         self._text = sanitize_text(turn.text) if turn else ""
         self._drawn = len(self._text)
+        self._plain = ""
         self._draw_timer: Timer | None = None
         self._pace = DrawingPace()
         self._clock: Timer | None = None
@@ -108,7 +110,7 @@ class AssistantReply(Vertical):
     async def on_mount(self) -> None:
         """Show the turn, or the sign that the reply has not begun."""
         self.query_one(".waiting").display = self._turn is None
-        self.query_one(".mark").display = False
+        self.query_one(".mark").display = self.query_one(".rest").display = False
         self._draw_rest()
         if self._turn is not None:
             await self._show_outcome(self._turn, "")
@@ -185,7 +187,16 @@ class AssistantReply(Vertical):
 
     def _schedule_drawing(self) -> None:
         seconds = self._pace.seconds_until_drawing(time.monotonic())
-        self._draw_timer = self.set_timer(max(0.0, seconds), self._draw_new_text)
+        self._draw_timer = self.set_timer(max(0.0, seconds), self._draw_in_time)
+
+    async def _draw_in_time(self) -> None:
+        """Draw what has come as Markdown; as plain text while the owner types, until there is a pause."""
+        if not self._pace.is_typing(time.monotonic()):
+            await self._draw_new_text()
+            return
+        self._pace.note_drawing()
+        self._draw_rest(self._drawn)
+        self._schedule_drawing()
 
     async def begin_anew(self) -> None:
         """Take back all that was streamed: what comes from now on is the reply."""
@@ -203,11 +214,13 @@ class AssistantReply(Vertical):
         await self._stream.write(text)
         self._draw_rest()
 
-    def _draw_rest(self) -> None:
-        rest, text = self.query_one(".rest", Static), self._text[end_of_markdown(self._text) :]
-        if text or rest.display:  # an update lays out the whole transcript
+    def _draw_rest(self, start: float = math.inf) -> None:
+        """Draw as plain text what is beyond the end of Markdown, or from `start` on, where that is before it."""
+        rest, text = self.query_one(".rest", Static), self._text[int(min(start, end_of_markdown(self._text))) :]
+        if text != self._plain:  # an update lays out the whole transcript
+            self._plain = text
             rest.display = bool(text)
-            rest.update(Content(truncate_text(text)))
+            rest.update(Content(truncate_text(text.lstrip("\n"))))
 
     async def finish(self, turn: Turn, problem: str = "") -> None:
         """Show the final turn. A reply that was stopped, or broken off by `problem`, is kept and marked."""
