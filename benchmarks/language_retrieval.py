@@ -16,8 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
+from proactive_tui.config import MULTILINGUAL_MODEL
 from proactive_tui.index.embedder import Embedder, Vectors
-from proactive_tui.index.embedding_models.model_choice import MULTILINGUAL_MODEL, select_embedder
+from proactive_tui.index.embedding_models.model_choice import select_embedder
 
 DEPTH = 10
 EVERY = 4

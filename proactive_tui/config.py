@@ -5,7 +5,7 @@ The definitions below are the only place that knows the keys; `config_reading` r
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct, field
 
@@ -43,6 +43,10 @@ class NotesConfig(ConfigSection, frozen=True, kw_only=True):
     ] = 0.5
 
 
+MULTILINGUAL_MODEL: Final = "multilingual"
+"""What `index.model` is for the model that reads many languages."""
+
+
 class IndexConfig(ConfigSection, frozen=True, kw_only=True):
     """Words and vectors."""
 
@@ -54,8 +58,8 @@ class IndexConfig(ConfigSection, frozen=True, kw_only=True):
     model: Annotated[
         str,
         Meta(
-            description="Embedding model: empty is MiniLM, for English; 'multilingual' (extra 'multilingual') is for"
-            " other languages; else a folder (extra 'models')."
+            description=f"Embedding model: empty is MiniLM, for English; '{MULTILINGUAL_MODEL}' (an extra) is for other"
+            " languages; else a folder (extra 'models')."
         ),
     ] = ""
     chroma_url: Annotated[str, Meta(description="A Chroma server, http://host:port; empty embeds Chroma.")] = ""

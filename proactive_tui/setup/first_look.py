@@ -26,6 +26,8 @@ class FirstLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     open_ends: dict[Kind, int] = {}
     people: int = 0
     days: int = 0
+    is_foreign: bool = False
+    """Whether most notes are in other languages than English."""
     done: bool = False
 
     def describe(self) -> str:

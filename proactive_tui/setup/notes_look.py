@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ from proactive_tui.index.markdown import parse_note
 from proactive_tui.setup.first_look import KINDS_IN_WORDS, FirstLook
 from proactive_tui.sources.folder import read_note, scan_folder
 from proactive_tui.sources.rules import Rules
+from proactive_tui.text.language import DEFAULT_LANGUAGE, detect_any_language
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.pool import merge_topics, run_miners
 
@@ -31,6 +33,8 @@ MAX_NOTES_LOOKED_AT: Final = 2000
 MAX_LOOK_SECONDS: Final = 40.0
 """Seconds after which no further note is read."""
 LOOK_REPORT_SECONDS: Final = 0.3
+NOTES_TOLD_BY_LANGUAGE: Final = 200
+"""The newest notes whose language is asked: a thousandth of a second each, and a second for the first."""
 
 
 def look_at_notes(folder: Path, report: Callable[[FirstLook], None] = lambda _: None) -> FirstLook:
@@ -58,8 +62,18 @@ def look_at_notes(folder: Path, report: Callable[[FirstLook], None] = lambda _: 
         open_ends={kind: counted[kind] for kind in KINDS_IN_WORDS if counted[kind]},
         people=count_people(context.people_names),
         days=sum(note.date_from == "name" for note in notes.values()),
+        is_foreign=are_mostly_foreign(
+            "\n".join(passage.prose for passage in note.passages[:2])
+            for note in islice(notes.values(), NOTES_TOLD_BY_LANGUAGE)
+        ),
         done=True,
     )
+
+
+def are_mostly_foreign(texts: Iterable[str]) -> bool:
+    """Whether more than half of the texts whose language can be told are not English."""
+    codes = [code for code in map(detect_any_language, texts) if code]
+    return 2 * sum(code != DEFAULT_LANGUAGE for code in codes) > len(codes)
 
 
 def count_people(names: Iterable[str]) -> int:

@@ -30,10 +30,7 @@ def run(file: Path, notes: Path | None, data: Path | None, *, yes: bool) -> None
     ):
         raise steps.config_exists_error(file)
     folder = _ask_folder(console, notes, yes=yes)
-    if not yes:
-        from proactive_tui.setup.notes_look import look_at_notes  # noqa: PLC0415  (a second, and not for --help)
-
-        console.print(look_at_notes(folder).describe())
+    index_model = "" if yes else _look_at_folder(console, folder)
     console.print("\n".join(steps.privacy_sentences(data or default_data_folder())))
     probe = asyncio.run(_ask_ollama(console, yes=yes))
     model = _ask_model(console, probe, yes=yes)
@@ -41,7 +38,13 @@ def run(file: Path, notes: Path | None, data: Path | None, *, yes: bool) -> None
     sources = {} if yes else _ask_sources(console, folder)
     host, allowed = probe.settings.host, probe.settings.allowed_hosts
     answers = steps.SetupAnswers(
-        folder=folder, model=model, per_day=per_day, host=host, allowed_hosts=allowed, sources=sources
+        folder=folder,
+        model=model,
+        per_day=per_day,
+        host=host,
+        allowed_hosts=allowed,
+        index_model=index_model,
+        sources=sources,
     )
     steps.write_config(file, answers, replace=True)
     console.print(f"Written: {file}. Every other setting is there too, with its default. Start with: proactive-tui")
@@ -61,6 +64,16 @@ def _ask_folder(console: PlainTextConsole, given: Path | None, *, yes: bool) -> 
             console.print(f"{describe_styles(found.styles)}.")
         if yes or given or typer.confirm("Use this folder?", default=True, err=True):
             return found.folder
+
+
+def _look_at_folder(console: PlainTextConsole, folder: Path) -> str:
+    """Say what the notes hold; returns the embedding model that fits their language, as `index.model`."""
+    from proactive_tui.setup.notes_look import look_at_notes  # noqa: PLC0415  (a second, and not for --help)
+
+    look = look_at_notes(folder)
+    model, why = steps.choose_index_model(look)
+    console.print("\n".join(filter(None, (look.describe(), why))))
+    return model
 
 
 async def _ask_ollama(console: PlainTextConsole, *, yes: bool) -> steps.OllamaProbe:

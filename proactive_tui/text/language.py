@@ -37,7 +37,13 @@ _CODE_AND_URLS = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+", re.DOTAL
 
 
 def detect_language(text: str) -> str | None:
-    """The code of the language of `text`, one of `LEXICONS`; None where it is another, mixed, or too short to tell.
+    """The code of the language of `text`, one of `LEXICONS`; None where it is another, mixed, or too short to tell."""
+    code = detect_any_language(text)
+    return code if code in LEXICONS else None
+
+
+def detect_any_language(text: str) -> str | None:
+    """The code of the language of `text`, one of `LEXICONS` or `OTHER_LANGUAGES`; None where it is mixed or too short.
 
     Code spans, code blocks and addresses do not count. The first call loads the model: about a
     second, and 12 MB that stay.
@@ -49,7 +55,7 @@ def detect_language(text: str) -> str | None:
     if identifier is None:
         return None
     code, confidence = identifier.classify(prose)
-    return str(code) if confidence >= MIN_LANGUAGE_CONFIDENCE and code in LEXICONS else None
+    return str(code) if confidence >= MIN_LANGUAGE_CONFIDENCE else None
 
 
 def language_or_default(*texts: str) -> str:

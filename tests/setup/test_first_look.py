@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.errors import NotesError
+from proactive_tui.setup import steps
 from proactive_tui.setup.first_look import FirstLook
 from proactive_tui.setup.note_styles import describe_styles, recognise_styles
 from proactive_tui.setup.notes_look import count_people, look_at_notes
@@ -72,6 +73,47 @@ def test_in_words() -> None:
 
 def test_one_person_has_a_first_name_and_a_name() -> None:
     assert count_people({"Mara", "Mara Lind", "Jonas"}) == 2
+
+
+FOREIGN = {
+    "bahn.md": "Die Fahrkarten nach Leipzig sind gebucht, das Hotel fehlt noch.",
+    "pain.md": "Le pain a levé toute la nuit, et la croûte est enfin bien dorée.",
+    "врач.md": "Записаться к врачу на следующей неделе и забрать анализы.",
+    "会議.md": "明日の会議の資料を準備して、田中さんに送ること。",
+}
+ENGLISH = {
+    "bread.md": "The dough rests overnight and is folded every half hour.",
+    "trip.md": "The tickets are booked, but the hotel is still missing.",
+    "git.md": "How to undo the last commit without losing what was changed.",
+}
+
+
+@pytest.mark.parametrize(
+    ("notes", "foreign"),
+    [
+        (FOREIGN, True),
+        (ENGLISH, False),
+        (FOREIGN | ENGLISH, True),
+        (ENGLISH | {"bahn.md": FOREIGN["bahn.md"]}, False),
+        ({"code.md": "```\nx = 1\n```"}, False),
+        ({}, False),
+    ],
+    ids=["foreign", "English", "more foreign", "more English", "no words", "no notes"],
+)
+def test_notes_that_are_mostly_not_english_get_the_model_for_many_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notes: dict[str, str], foreign: bool
+) -> None:
+    for name, text in notes.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    look = look_at_notes(tmp_path)
+    assert look.is_foreign is foreign
+    monkeypatch.setattr(steps, "find_spec", lambda _: object())
+    model, why = steps.choose_index_model(look)
+    assert (model, bool(why)) == (("multilingual", True) if foreign else ("", False))
+    assert steps.SetupAnswers(index_model=model).config_values.get("index.model", "") == model
+    monkeypatch.setattr(steps, "find_spec", lambda _: None)
+    model, why = steps.choose_index_model(look)
+    assert (model, "proactive-tui[multilingual]" in why) == ("", foreign)
 
 
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:

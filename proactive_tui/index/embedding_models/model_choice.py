@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
+from proactive_tui.config import MULTILINGUAL_MODEL
 from proactive_tui.index.embedder import Embedder
 from proactive_tui.index.embedding_models.minilm import MODEL_NAME, MiniLM
 from proactive_tui.index.embedding_models.multilingual import MULTILINGUAL_NAME, MultilingualE5
 from proactive_tui.index.embedding_models.sentence_model import SentenceModel
-
-MULTILINGUAL_MODEL: Final = "multilingual"
-"""What `index.model` is for the model that reads about a hundred languages."""
 
 
 def select_embedder(model: str, threads: int) -> Embedder:

@@ -112,7 +112,9 @@ class ReadyStep(WizardStep):
         self.query_one(ChoiceList).focus()
 
     def _show_look(self, look: FirstLook | None) -> None:
-        self.show_text(look.describe() if look else "")
+        model, why = steps.choose_index_model(look)
+        self.wizard.update_answers(index_model=model)
+        self.show_text("\n".join(filter(None, (look.describe() if look else "", why))))
 
     def _summary_rows(self) -> tuple[tuple[str, str], ...]:
         answers = self.wizard.answers

@@ -22,7 +22,7 @@ class Guide:
         self.app = app
         self.pilot = pilot
 
-    async def until(self, true: Callable[[], object], seconds: float = 20.0) -> None:
+    async def until(self, true: Callable[[], object], seconds: float = 60.0) -> None:
         deadline = asyncio.get_running_loop().time() + seconds
         while not true():
             assert asyncio.get_running_loop().time() < deadline, self.text()

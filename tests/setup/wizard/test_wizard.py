@@ -12,6 +12,7 @@ from textual.widgets import Input
 from proactive_tui.cli import assistant
 from proactive_tui.config import Config
 from proactive_tui.config_reading import load_config
+from proactive_tui.setup import steps
 from proactive_tui.setup.wizard.app import WizardApp, WizardResult
 from proactive_tui.setup.wizard.base import ChoiceList
 from proactive_tui.setup.wizard.choice_steps import PrivacyStep, ReadyStep, TalkativeStep
@@ -78,6 +79,19 @@ async def test_from_the_folder_to_the_config(home: Path, size: tuple[int, int]) 
     assert (config.notes.folder, config.offers.per_day) == (str(home / "notes"), 2)
     assert (config.llm.backend, config.llm.model) == ("auto", ""), "a model that comes later is used"
     assert "# quiet_hours" in (home / "config" / "config.toml").read_text(), "every other setting is there"
+
+
+@pytest.mark.slow
+async def test_notes_in_other_languages_get_the_model_for_them(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "find_spec", lambda _: object())
+    (home / "notes" / "bahn.md").write_text("Die Fahrkarten nach Leipzig sind gebucht, das Hotel fehlt noch.")
+    (home / "notes" / "brot.md").write_text("Der Teig ruht über Nacht und wird jede halbe Stunde gefaltet.")
+    async with guide(home) as it:
+        await it.see("5 notes would be read")
+        await it.to(ReadyStep)
+        await it.see("Found in 5 notes", "Most are not in English")
+        await it.press("enter")
+    assert load_config(home / "config" / "config.toml").index.model == "multilingual"
 
 
 @pytest.mark.slow
