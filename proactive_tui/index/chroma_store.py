@@ -33,6 +33,8 @@ _UNIT_LENGTH_TOLERANCE = 0.01
 """How far the square of a vector's length may be from 1."""
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
+SERVER_TIMEOUT_SECONDS = 10.0
+"""How long a server may be silent before it counts as gone: whoever waits goes on with words."""
 CRASH_LIMIT = 2
 """Crashes that count as a crash loop; a single one may have been a kill from outside."""
 
@@ -160,16 +162,7 @@ class ChromaCollection:
 
             settings = _chroma_settings()
             if self._url:
-                parts = urlsplit(chroma_address(self._url))
-                if not parts.hostname:
-                    raise IndexingError(
-                        "The vectors cannot be read or written",
-                        f"{self._url} is no address",
-                        "Write index.chroma_url as http://host:port.",
-                    )
-                self._client = chromadb.HttpClient(
-                    host=parts.hostname, port=parts.port or CHROMA_PORT, ssl=parts.scheme == "https", settings=settings
-                )
+                self._client = _connect_server(self._url, settings)
             else:
                 self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
             self._take_over_or_drop(
@@ -193,6 +186,26 @@ class ChromaCollection:
         for collection in collections:
             if collection.name != self._name:
                 self._client.delete_collection(collection.name)
+
+
+def _connect_server(url: str, settings: Any) -> Any:
+    """A client of the server at `url` that does not wait for ever, as Chroma's own do."""
+    import chromadb  # noqa: PLC0415  (seconds)
+    import httpx  # noqa: PLC0415  (as above)
+
+    parts = urlsplit(chroma_address(url))
+    if not parts.hostname:
+        raise IndexingError(
+            "The vectors cannot be read or written",
+            f"{url} is no address",
+            "Write index.chroma_url as http://host:port.",
+        )
+    host, port = parts.hostname, parts.port or CHROMA_PORT
+    httpx.get(f"{parts.scheme}://{parts.netloc}/api/v2/heartbeat", timeout=SERVER_TIMEOUT_SECONDS)
+    client = chromadb.HttpClient(host=host, port=port, ssl=parts.scheme == "https", settings=settings)
+    for server in (client._server, client._admin_client._server):
+        server._session.timeout = httpx.Timeout(SERVER_TIMEOUT_SECONDS)
+    return client
 
 
 def _collection_name(purpose: str, identity: str) -> str:
