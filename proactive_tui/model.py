@@ -847,6 +847,8 @@ class BrainStatus(FrozenValue, frozen=True, kw_only=True):
     passages: int = 0
     vectors: int = 0
     topics: dict[str, int] = field(default_factory=dict)
+    mined_at: float | None = None
+    """When the topics were found (unix seconds); None before the first time."""
     llm: SpeakerStatus = field(default_factory=lambda: SpeakerStatus(backend="template", model="", reachable=True))
     journal: JournalStatus = field(default_factory=JournalStatus)
     embedding: EmbeddingStatus = field(default_factory=lambda: EmbeddingStatus(model="", dimensions=0))

@@ -384,7 +384,11 @@ class BrainApp:
         rhythm = self._scheduler.build_rhythm(self._watch_loop.probed_sensors())
         sources = tuple(source for source in self._poller.status if source.enabled or source.items)
         return structs.replace(
-            now, notes=self._watch_loop.add_watcher_status(now.notes), rhythm=rhythm, sources=sources
+            now,
+            notes=self._watch_loop.add_watcher_status(now.notes),
+            rhythm=rhythm,
+            sources=sources,
+            mined_at=self._maintainer.mined_at,
         )
 
     async def _enforce_retention(self, changes: NoteChanges | None = None) -> None:

@@ -23,6 +23,7 @@ from proactive_tui.brain.insight.offpolicy.estimate import OffPolicyReport, eval
 from proactive_tui.brain.insight.stats import compute_statistics
 from proactive_tui.brain.offers.listed_suggestions import list_ranked, word_suggestions
 from proactive_tui.brain.services import LearnedModels, Services
+from proactive_tui.brain.status_file import add_last_mining, last_status
 from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.config_reading import list_signal_switches, setting_value, signal_name, with_settings
 from proactive_tui.data_folders import list_other_folders, read_notes_record
@@ -152,14 +153,14 @@ def evaluate_journal(config: Config, paths: DataPaths, settings: Mapping[str, st
 
 
 def load_status(services: Services) -> BrainStatus:
-    """The status, after catching up with the notes."""
+    """The status, after catching up with the notes. Topics are counted as the last instance found them: to look for
+    them takes long.
+    """
     services.index.refresh()
-    topics = services.mine_topics(time.time(), new_titles=0).topics
-    now = services.build_status(
-        services.read_index_progress(), topics, asyncio.run(_speaker_status(services.config.llm))
-    )
+    now = services.build_status(services.read_index_progress(), (), asyncio.run(_speaker_status(services.config.llm)))
     sources = list_source_status(services.config, services.items)
-    return structs.replace(now, sources=tuple(source for source in sources if source.enabled or source.items))
+    now = structs.replace(now, sources=tuple(source for source in sources if source.enabled or source.items))
+    return add_last_mining(now, last_status(services.paths), services.index.notes)
 
 
 async def _speaker_status(settings: LanguageModelConfig) -> SpeakerStatus:

@@ -144,7 +144,7 @@ def print_status(now: BrainStatus, process: BrainProcess | None = None, data: st
     if data:
         table.add_row("data", one_line(data))
     table.add_row("passages", f"{now.passages}, {now.vectors} with vectors")
-    table.add_row("topics", ", ".join(f"{count} {kind}" for kind, count in now.topics.items() if count) or "none yet")
+    table.add_row("topics", _describe_topics(now, is_running=process is not None))
     if now.held_back:
         table.add_row("held back", f"{format_count(now.held_back, 'topic')} that touch on what hurts, never raised")
     llm = now.llm
@@ -198,6 +198,16 @@ def print_poll(name: str, changed: int, gone: int, trouble: str) -> None:
     out.print(f"{name}: {format_count(changed, 'item')} new or changed, {gone} gone")
     if trouble:
         out.print(f"Not all could be read: {one_line(trouble)}")
+
+
+def _describe_topics(now: BrainStatus, *, is_running: bool) -> str:
+    """How many topics of each kind there are, and since when that is so where no brain finds new ones."""
+    counts = ", ".join(f"{count} {kind}" for kind, count in now.topics.items() if count)
+    if is_running:
+        return counts or "none yet"
+    if now.mined_at is None:
+        return "not looked for yet: that is done while the assistant runs"
+    return f"{counts or 'none'}, as found {_format_time(now.mined_at)}"
 
 
 def _describe_source(source: SourceStatus) -> str:

@@ -12,10 +12,11 @@ import pytest
 
 from proactive_tui import __version__
 from proactive_tui.brain import services as wiring
+from proactive_tui.brain.status_file import write_status_file
 from proactive_tui.cli.assistant import has_terminal
 from proactive_tui.config import Config
 from proactive_tui.journal import events
-from proactive_tui.model import Gate, Offer, Opener, Silence
+from proactive_tui.model import BrainStatus, Gate, NotesStatus, Offer, Opener, Silence
 from proactive_tui.paths import lock_data_folder, open_data_folder
 from tests.brain.build import NOTES, WordVectors
 from tests.cli.conftest import Run
@@ -96,8 +97,21 @@ def test_index_and_status(run: Run) -> None:
     assert now["llm"].keys() >= {"backend", "model", "reachable", "detail"}
     assert now["journal"] == {"events": 0, "offers": 0, "reactions": 0}
     assert now["embedding"] == {"model": "words-32", "dimensions": 32}
-    assert now["topics"]["task"] == 1
+    assert now["mined_at"] is None
+    assert "not looked for yet" in run("status").out, "it takes long to look for them"
     assert "3 of 3 indexed" in " ".join(run("status").out.split())
+
+
+def test_status_counts_the_topics_that_the_last_instance_found(run: Run, tmp_path: Path) -> None:
+    run("index")
+    data = open_data_folder(tmp_path / "data")
+    notes = NotesStatus(folder=str(tmp_path / "notes"))
+    write_status_file(data, BrainStatus(notes=notes, topics={"task": 4, "idea": 0}, mined_at=1_795_800_000.0))
+    now = run("status", "--json").json
+    assert (now["topics"]["task"], now["topics"]["idea"]) == (4, 0)
+    assert now["mined_at"].startswith("2026-11-")
+    assert now["notes"]["indexed"] == 3, "all else is as it is now"
+    assert "4 task, as found 2026-11-" in " ".join(run("status").out.split())
 
 
 def test_what_a_command_makes_is_its_owners_alone(run: Run, tmp_path: Path) -> None:

@@ -145,6 +145,7 @@ def status_json(now: BrainStatus, process: BrainProcess | None = None) -> dict[s
     plain: dict[str, Any] = msgspec.to_builtins(now)
     if now.rhythm.next_at is not None:
         plain["rhythm"]["next_at"] = format_iso(now.rhythm.next_at)
+    plain["mined_at"] = now.mined_at and format_iso(now.mined_at)
     plain["brain"] = process and {**msgspec.to_builtins(process), "since": format_iso(process.since)}
     plain["sources"] = [source_json(source) for source in now.sources]
     return plain

@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from msgspec import structs
 
@@ -26,6 +28,8 @@ SUGGESTED_MODEL = "qwen3:4b"
 """The model that a user without one is told to pull."""
 PROBE_TIMEOUT_SECONDS = 2.0
 """Seconds for the server to list its models, or to describe one."""
+LOCAL_CONNECT_SECONDS = 0.5
+"""Seconds in which this machine accepts or refuses a connection; where it takes longer, the client tries again."""
 NO_CHAT_TEMPLATE = "has no chat template in Ollama, so it is not shown what your notes say"
 
 
@@ -113,12 +117,28 @@ def make_client(settings: LanguageModelConfig) -> AsyncClient:
         )
     for host in allowed_hosts.language_model_hosts(settings):
         require_allowed(host)
+    if _is_refused_here(where):
+        raise unreachable_error(settings, "nothing listens there")
     from ollama import AsyncClient  # noqa: PLC0415  a third of a second; only where Ollama is used
 
     from proactive_tui.talk.llm.bounded import BoundedTransport  # noqa: PLC0415  as above
 
     # Requests go to that host and nowhere else: no redirects, and no proxy of the environment.
     return AsyncClient(where, follow_redirects=False, trust_env=False, timeout=None, transport=BoundedTransport())
+
+
+def _is_refused_here(where: str) -> bool:
+    """Whether nothing listens at an address of this machine: then what speaks to Ollama need not be loaded."""
+    address = urlsplit(where)
+    if not address.hostname or not allowed_hosts.is_local_address(where):
+        return False
+    try:
+        with socket.create_connection((address.hostname, address.port or 0), LOCAL_CONNECT_SECONDS):
+            return False
+    except ConnectionRefusedError:
+        return True
+    except OSError:  # whatever it is, the client finds the words for it
+        return False
 
 
 def require_allowed(host: allowed_hosts.ContactedHost) -> None:
