@@ -88,6 +88,7 @@ class ProactiveApp(FaceApp):
         "app.speak_now",
         "app.quiet",
         "app.rooms",
+        "app.jump",
         "app.index",
         "app.learned",
         "app.data",
@@ -276,6 +277,10 @@ class ProactiveApp(FaceApp):
     def action_rooms(self) -> None:
         """Show a menu of all screens."""
         navigation.show_screen_menu(self, self.config.face.keys, self.open_screen)
+
+    def action_jump(self) -> None:
+        """Label what can be focused."""
+        navigation.start_jump(self)
 
     def apply_config(self, config: Config, *keys: str) -> None:
         """Apply a config in which these keys have changed, also in the brain, and save them to the config file."""

@@ -97,6 +97,13 @@ def show_source(app: App[None], evidence: Evidence) -> None:
     app.push_screen(PreviewScreen(evidence))
 
 
+def start_jump(app: App[None]) -> None:
+    """Label what can be focused on the visible screen."""
+    from proactive_tui.tui.screens.dialogs import jump
+
+    jump.start_jump(app)
+
+
 def build_pane(title: str, draft: str, opener: Turn | None = None) -> ConversationScreen:
     """Build a conversation pane; its module is imported after the first frame."""
     from proactive_tui.tui.screens.conversation import ConversationScreen

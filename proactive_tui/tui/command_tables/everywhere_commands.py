@@ -57,6 +57,14 @@ EVERYWHERE_COMMANDS: tuple[AppCommand, ...] = (
     ),
     AppCommand("app.rooms", "f9", "rooms", "Rooms", "A menu of all rooms", "Everywhere", shown=True),
     AppCommand(
+        "app.jump",
+        "semicolon,ctrl+g",
+        "jump",
+        "Jump",
+        "Give a letter to everything that can be focused and to each line; the letter goes there",
+        "Everywhere",
+    ),
+    AppCommand(
         "app.digest",
         "g",
         "enter('digest')",
