@@ -665,6 +665,13 @@ class Turn(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     recalled: float | None = None
 
 
+class FoundName(FrozenValue, frozen=True, kw_only=True):
+    """A name that completes what was typed: of a note with its `path`, or of a person, who has none."""
+
+    name: str
+    path: str = ""
+
+
 class NoteRecall(FrozenValue, frozen=True):
     """When (unix seconds) the owner said from memory what a note says, and which share (0..1) of it."""
 

@@ -15,6 +15,7 @@ from msgspec import structs
 from proactive_tui.brain.collecting.appointment_book import AppointmentBook
 from proactive_tui.brain.collecting.source_poller import SourcePoller
 from proactive_tui.brain.conversations.archive import ConversationArchive
+from proactive_tui.brain.conversations.name_lookup import complete_name
 from proactive_tui.brain.conversations.sessions import ConversationSessions
 from proactive_tui.brain.doors.command_answers import CommandAnswers
 from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
@@ -39,6 +40,7 @@ from proactive_tui.ipc.events import (
     AvailableModels,
     DailyDigest,
     FailureReport,
+    NamesFound,
     PreparedTopics,
     RankedSuggestions,
     ShelfListed,
@@ -245,6 +247,7 @@ class BrainApp:
             .on(requests.PlanCapture, archive.plan_capture)
             .on(requests.WriteCapture, archive.write_capture)
             # notes
+            .on(requests.CompleteName, self._complete_name)
             .on(requests.SearchNotes, answers.search_notes)
             .on(requests.RefreshIndex, answers.refresh_index)
             .on(requests.ReadNote, archive.read_note)
@@ -306,6 +309,11 @@ class BrainApp:
         if ask.model:
             await self._model_selector.use_model(ask.model)
         self._send_event(AvailableModels(request=ask.request, models=models, now=self._model_selector.status))
+
+    async def _complete_name(self, ask: requests.CompleteName) -> None:
+        notes, pool = self._services.index.notes, self._maintainer.pool
+        names = await asyncio.to_thread(complete_name, ask.typed, notes, pool)
+        self._send_event(NamesFound(request=ask.request, names=names))
 
     async def _send_suggestions(self, ask: requests.GetSuggestions) -> None:
         moment = self._tracker.build_moment(self._clock(), self._services.history.past_outcomes)

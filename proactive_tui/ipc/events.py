@@ -20,6 +20,7 @@ from proactive_tui.model import (
     DataStore,
     DigestLine,
     Evidence,
+    FoundName,
     Gate,
     Kind,
     NotesStatus,
@@ -159,6 +160,13 @@ class RequestDone(WireMessage, frozen=True, kw_only=True):
 
     request: int
     path: str = ""
+
+
+class NamesFound(WireMessage, frozen=True, kw_only=True):
+    """A few names that complete what was typed, the likeliest first."""
+
+    request: int
+    names: tuple[FoundName, ...]
 
 
 class NoteLines(WireMessage, frozen=True, kw_only=True):
@@ -410,6 +418,7 @@ WireEvent: TypeAlias = (
     | ReplyFinished
     | ConversationsListed
     | RequestDone
+    | NamesFound
     | NoteLines
     | AvailableModels
     | SearchResults

@@ -21,6 +21,7 @@ from proactive_tui.ipc.events import (
     DecisionInWords,
     IndexRefreshed,
     LearningStatistics,
+    NamesFound,
     NoteLines,
     OfferMade,
     OfferStatisticsFound,
@@ -210,6 +211,12 @@ class SelectModel(AnsweredRequest[AvailableModels], frozen=True, kw_only=True):
     model: str = ""
 
 
+class CompleteName(AnsweredRequest[NamesFound], frozen=True, kw_only=True):
+    """Get the names of notes and people of which a word begins with what was typed."""
+
+    typed: str
+
+
 class SearchNotes(AnsweredRequest[SearchResults], frozen=True, kw_only=True):
     """Search the notes for at most `k` passages.
 
@@ -386,6 +393,7 @@ WireRequest: TypeAlias = (
     | WriteCapture
     | ReadNote
     | SelectModel
+    | CompleteName
     | SearchNotes
     | GetSuggestions
     | ListSuggestions

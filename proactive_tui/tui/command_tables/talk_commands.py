@@ -102,7 +102,7 @@ TALK_COMMANDS: tuple[AppCommand, ...] = (
         "tab",
         "complete",
         "Complete",
-        "Complete a command that begins with a slash",
+        "Complete a command that begins with a slash, or the name of a note or person after an @; again takes the next",
         "Conversation",
         palette=False,
     ),

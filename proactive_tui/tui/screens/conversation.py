@@ -32,6 +32,8 @@ from proactive_tui.tui.widgets.finding.text_finder import TextFinder
 from proactive_tui.tui.widgets.hints import SlashHints
 from proactive_tui.tui.widgets.key_bar import KeyBar
 from proactive_tui.tui.widgets.lists import SourceList
+from proactive_tui.tui.widgets.prompt.name_completion import NameCompletion
+from proactive_tui.tui.widgets.prompt.name_hints import NameHints
 from proactive_tui.tui.widgets.prompt_input import PromptInput
 from proactive_tui.tui.widgets.transcript import Transcript
 
@@ -73,7 +75,10 @@ class ConversationScreen(AppScreen):
         yield self.build_offer_card()
         yield FindBar()
         yield SlashHints()
-        yield PromptInput()
+        yield (hints := NameHints())
+        yield (prompt := PromptInput())
+        self._name_completion = NameCompletion(self.face, prompt, hints)
+        prompt.can_complete_name = lambda: self._name_completion.can_complete
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -119,7 +124,13 @@ class ConversationScreen(AppScreen):
         """Show matching slash commands, keep the draft, and let keys go before the reply."""
         self.query_one(Transcript).yield_to_key()
         self.query_one(SlashHints).show_matching(self.query_one(PromptInput).text)
+        self._name_completion.follow_typing()
         self._save_draft()
+
+    @on(PromptInput.NameWanted)
+    def complete_name(self) -> None:
+        """Put a name in the place of what is typed after an @."""
+        self._name_completion.complete()
 
     @on(PromptInput.MessageSent)
     async def submit_prompt(self, event: PromptInput.MessageSent) -> None:

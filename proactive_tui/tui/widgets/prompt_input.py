@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import events
@@ -39,11 +39,16 @@ class PromptInput(TextArea):
             self.text = text
             self.instead = instead
 
+    class NameWanted(Message):
+        """The owner wants the next name in the place of what is typed after an @."""
+
     def __init__(self) -> None:
         super().__init__(compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
         self.can_send = False
         """Whether typed text can be sent now."""
+        self.can_complete_name: Callable[[], bool] = lambda: False
+        """Whether there are names for what is typed after an @."""
         self.last_message = ""
         """The owner's last message while it can be edited, else ""."""
         self.edited_message = ""
@@ -67,7 +72,7 @@ class PromptInput(TextArea):
         if action == "undo":  # in an empty prompt the key undoes the answer to the offer
             return bool(self.text)
         if action == "complete":
-            return slash_commands.complete_command(self.text) != self.text
+            return slash_commands.complete_command(self.text) != self.text or self.can_complete_name()
         return super().check_action(action, parameters)
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
@@ -105,8 +110,11 @@ class PromptInput(TextArea):
         self.insert("\n")
 
     def action_complete(self) -> None:
-        """Complete the typed slash command."""
-        self._replace_text(slash_commands.complete_command(self.text))
+        """Complete the typed slash command, or the name after an @."""
+        if self.can_complete_name():
+            self.post_message(self.NameWanted())
+        else:
+            self._replace_text(slash_commands.complete_command(self.text))
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Move one line up; from the first line, to the message before."""
