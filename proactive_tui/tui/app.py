@@ -59,7 +59,7 @@ from proactive_tui.tui.messages import (
     UndoRequested,
 )
 from proactive_tui.tui.screens.base import AppScreen
-from proactive_tui.tui.screens.dialogs import remote_host
+from proactive_tui.tui.screens.dialogs import capture_flow, remote_host
 from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.style_sheets import FIRST_SHEETS
 from proactive_tui.tui.terminal import escape_sequences, notifications, themes
@@ -83,6 +83,7 @@ class ProactiveApp(FaceApp):
         "app.shelf",
         "app.conversations",
         "app.new",
+        "app.capture",
         "conversations.new",
         "app.why",
         "app.speak_now",
@@ -273,6 +274,10 @@ class ProactiveApp(FaceApp):
     def action_new_here(self) -> None:
         """Begin a conversation by a letter key."""
         self.conversations.open_new()
+
+    def action_capture(self) -> None:
+        """Ask for a line, and append it to the owner's daily note or inbox."""
+        capture_flow.ask_capture(self)
 
     def action_rooms(self) -> None:
         """Show a menu of all screens."""

@@ -71,7 +71,8 @@ def test_own_keys_are_applied_and_unknown_ids_found() -> None:
 
 
 def test_keys_are_ones_textual_knows() -> None:
-    known = {each.value for each in Keys} | {"slash", "comma", "question_mark", "semicolon", "shift+enter", "alt+enter"}
+    named = {"slash", "comma", "question_mark", "semicolon", "plus", "shift+enter", "alt+enter"}
+    known = {each.value for each in Keys} | named
     for each in COMMANDS:
         for binding in each.to_bindings():
             for key in binding.key.split(","):

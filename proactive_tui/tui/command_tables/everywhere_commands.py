@@ -36,6 +36,14 @@ EVERYWHERE_COMMANDS: tuple[AppCommand, ...] = (
         "Everywhere",
     ),
     AppCommand("app.new", "ctrl+n", "new", "New conversation", "Ask first, about anything in your notes", "Everywhere"),
+    AppCommand(
+        "app.capture",
+        "plus",
+        "capture",
+        "Note a line",
+        "Append a line to your daily note or inbox; you see it and its place first",
+        "Everywhere",
+    ),
     AppCommand("app.why", "w,f6", "enter('why')", "Why", "Why it spoke, or why it is silent", "Everywhere", shown=True),
     AppCommand(
         "app.speak_now",

@@ -25,6 +25,7 @@ SLASH_COMMANDS = (
     SlashCommand(name="next", help="the next comment of a review, with the note that bears on it"),
     SlashCommand(name="source", help="go to the sources of the last reply"),
     SlashCommand(name="save", argument="NAME [last]", help="write this conversation, or its last reply, as a new note"),
+    SlashCommand(name="capture", argument="TEXT", help="append a line to your daily note or inbox, shown first"),
     SlashCommand(name="new", help="a new conversation about the same topic"),
     SlashCommand(name="model", argument="[NAME]", help="which language models there are; let another one speak"),
     SlashCommand(name="why", help="why this was raised"),

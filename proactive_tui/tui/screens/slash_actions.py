@@ -10,6 +10,7 @@ from proactive_tui.ipc.requests import SaveConversation, SelectModel
 from proactive_tui.tui.controllers import slash_commands
 from proactive_tui.tui.formatting import status_text
 from proactive_tui.tui.formatting.text import one_line, sanitize_text
+from proactive_tui.tui.screens.dialogs.capture_flow import ask_capture, capture_line
 from proactive_tui.tui.widgets.prompt_input import PromptInput
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ def run_slash_command(screen: ConversationScreen, call: slash_commands.SlashCall
             screen.action_sources()
         case ("save", rest):
             _save_note(screen, conversation.id, rest)
+        case ("capture", rest):
+            if rest:
+                face.run_worker(_capture(screen, call))
+            else:
+                ask_capture(face)
         case ("new", _):
             face.conversations.open_new(conversation.id if conversation.turns else "", conversation.title)
         case ("model", rest):
@@ -53,6 +59,11 @@ def _save_note(screen: ConversationScreen, conversation: str, rest: str) -> None
     call = slash_commands.SlashCall("save", rest)
     save = SaveConversation(conversation=conversation, name=name, last=last)
     face.run_worker(_confirm_saved(screen, call, face.request_or_warn(save)))
+
+
+async def _capture(screen: ConversationScreen, call: slash_commands.SlashCall) -> None:
+    if not await capture_line(screen.face, call.rest):
+        _restore_call(screen, call)
 
 
 async def _confirm_saved(

@@ -1,4 +1,4 @@
-"""The dialog that asks before something is deleted for good."""
+"""The dialog that asks before something is done for good."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class ConfirmDialog(ModalScreen[bool]):
         Binding("escape,n", "dismiss(False)", "No", show=False),
     ]
 
-    def __init__(self, title: str, text: Content, verb: str) -> None:
+    def __init__(self, title: str, text: Content, verb: str, otherwise: str = "keep it") -> None:
         super().__init__()
-        self._title, self._text, self._verb = title, text, verb
+        self._title, self._text, self._verb, self._otherwise = title, text, verb, otherwise
 
     def compose(self) -> ComposeResult:
         """Compose the widgets of the screen."""
@@ -33,6 +33,6 @@ class ConfirmDialog(ModalScreen[bool]):
             yield Static(self._text)
             keys = [
                 KeyLabel("y", self._verb, "screen.dismiss(True)"),
-                KeyLabel("Esc", "keep it", "screen.dismiss(False)"),
+                KeyLabel("Esc", self._otherwise, "screen.dismiss(False)"),
             ]
             yield KeyLine(format_keys(keys), classes="keys")
