@@ -251,16 +251,19 @@ def example_notes() -> Path | None:
     return next((place for place in places if place.is_dir()), None)
 
 
-def resolve_notes_folder(name: str | Path) -> Path:
-    """The notes folder as an absolute path. Raises NotesError when there is none."""
+def resolve_notes_folder(name: str | Path, *, known: bool = False) -> Path:
+    """The notes folder as an absolute path. Raises NotesError when there is none; `known`: it was there once."""
     if not str(name):
         raise NotesError(
             "No notes folder is set", "", "Name one with --notes DIR, or write notes.folder with 'proactive-tui init'."
         )
     folder = Path(name).expanduser().absolute()
     if not folder.is_dir():
+        if known:
+            hint = "What was learned is kept until it is back; if it was moved, mend notes.folder or --notes."
+            raise NotesError("The notes folder is gone", str(folder), hint)
         raise NotesError(
-            "The notes folder cannot be read", f"{folder}: no such folder", "Mend notes.folder or --notes."
+            "The notes folder cannot be found", f"{folder}: no such folder", "Mend notes.folder or --notes."
         )
     return folder
 

@@ -128,3 +128,10 @@ def test_the_status_line_looks_into_the_same_folder(home: Path, tmp_path: Path) 
     assert named(config, "", str(tmp_path / "b")) == kept
     assert named(config, "", "") == home
     assert named(str(tmp_path / "none.toml"), "", str(tmp_path / "b")) == kept
+
+
+def test_notes_that_were_there_once_are_gone(home: Path, tmp_path: Path) -> None:
+    opened(tmp_path / "a", tmp_path / "a")
+    (tmp_path / "a").rename(tmp_path / "elsewhere")
+    with pytest.raises(NotesError, match="is gone"):
+        _ = opened(None, tmp_path / "a").folder

@@ -5,6 +5,7 @@ The assistant's own start goes through here, so nothing of Typer is imported.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,7 +16,7 @@ import msgspec
 
 from proactive_tui.config import Config
 from proactive_tui.config_reading import load_config
-from proactive_tui.data_folders import find_data_folder, record_notes_folder
+from proactive_tui.data_folders import find_data_folder, read_notes_record, record_notes_folder
 from proactive_tui.footprint.garbage import without_collecting
 from proactive_tui.paths import (
     DataPaths,
@@ -47,7 +48,9 @@ class CommandContext(msgspec.Struct, frozen=True):
     @property
     def folder(self) -> Path:
         """The notes folder. Raises NotesError when there is none."""
-        return resolve_notes_folder(self.notes)
+        recorded = read_notes_record(self.paths.data)
+        known = recorded is not None and str(recorded) == os.path.realpath(self.named_folder)
+        return resolve_notes_folder(self.notes, known=known)
 
 
 def load_context(config: Path | None, data_dir: Path | None, notes: Path | None) -> CommandContext:

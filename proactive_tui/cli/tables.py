@@ -27,7 +27,7 @@ from proactive_tui.model import (
     WordedSuggestion,
 )
 from proactive_tui.text.dates.local_days import local_datetime, local_day
-from proactive_tui.text.quantities import format_bytes, format_count
+from proactive_tui.text.quantities import format_bytes, format_count, format_kind_count
 from proactive_tui.text.spans import excerpt_line, split_spans
 from proactive_tui.text.terminal_safe import one_line, sanitize_text
 
@@ -79,7 +79,8 @@ def show_progress() -> Iterator[Callable[[str, int, int], None]]:
 def print_index(now: NotesStatus, passages: int, vectors: int) -> None:
     """Print what one pass over the notes did."""
     out = PlainTextConsole()
-    out.print(f"{now.indexed} notes in {now.folder}: {passages} passages, {vectors} with vectors")
+    found = f"{format_count(now.indexed, 'note')} in {now.folder}: {format_count(passages, 'passage')}"
+    out.print(f"{found}, {vectors:,} with vectors")
     _print_unread(out, now)
 
 
@@ -143,7 +144,7 @@ def print_status(now: BrainStatus, process: BrainProcess | None = None, data: st
     table.add_row("notes", f"{notes.folder}: {notes.indexed} of {notes.watched} indexed, {notes.mode}")
     if data:
         table.add_row("data", one_line(data))
-    table.add_row("passages", f"{now.passages}, {now.vectors} with vectors")
+    table.add_row("passages", f"{now.passages:,}, {now.vectors:,} with vectors")
     table.add_row("topics", _describe_topics(now, is_running=process is not None))
     if now.held_back:
         table.add_row("held back", f"{format_count(now.held_back, 'topic')} that touch on what hurts, never raised")
@@ -152,12 +153,20 @@ def print_status(now: BrainStatus, process: BrainProcess | None = None, data: st
         "speaks", f"{llm.model or llm.backend}{'' if llm.reachable else ' (not reachable)'} {llm.detail}".strip()
     )
     table.add_row(
-        "journal", f"{now.journal.events} events, {now.journal.offers} offers, {now.journal.reactions} reactions"
+        "journal",
+        ", ".join(
+            (
+                format_count(now.journal.events, "event"),
+                format_count(now.journal.offers, "offer"),
+                format_count(now.journal.reactions, "reaction"),
+            )
+        ),
     )
     table.add_row("embedding", f"{now.embedding.model}, {now.embedding.dimensions} dimensions")
     if now.rhythm.budget:
         table.add_row(
-            "today", f"{now.rhythm.made} of {now.rhythm.budget} offers; {now.rhythm.why_silent or 'may speak'}"
+            "today",
+            f"{now.rhythm.made} of {format_count(now.rhythm.budget, 'offer')}; {now.rhythm.why_silent or 'may speak'}",
         )
     for source in now.sources:
         table.add_row(source.name, _describe_source(source))
@@ -202,7 +211,7 @@ def print_poll(name: str, changed: int, gone: int, trouble: str) -> None:
 
 def _describe_topics(now: BrainStatus, *, is_running: bool) -> str:
     """How many topics of each kind there are, and since when that is so where no brain finds new ones."""
-    counts = ", ".join(f"{count} {kind}" for kind, count in now.topics.items() if count)
+    counts = ", ".join(format_kind_count(count, kind) for kind, count in now.topics.items() if count)
     if is_running:
         return counts or "none yet"
     if now.mined_at is None:

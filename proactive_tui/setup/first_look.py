@@ -33,6 +33,8 @@ class FirstLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def describe(self) -> str:
         """What was seen, in a sentence."""
         if not self.done:
+            if self.read and self.read == self.total:
+                return f"Looking for what is open in {format_count(self.total, 'note')} …"
             return f"Reading · {self.read:,} of {format_count(self.total, 'note')}"
         found = [format_count(number, KINDS_IN_WORDS[kind]) for kind, number in self.open_ends.items() if number]
         found += [f"{self.people:,} {'person' if self.people == 1 else 'people'}"] if self.people else []

@@ -132,10 +132,11 @@ def read_note(folder: Path, path: str, rules: Rules) -> bytes | SkippedFile:
 
 def missing_folder_error(folder: Path, error: OSError | None) -> NotesError:
     """The error for a notes folder that does not exist."""
+    hint = "What was indexed is kept until it is back."
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return NotesError("The notes folder is gone", str(folder), hint)
     why = (error.strerror if error else "") or "it is empty, and another folder than before"
-    return NotesError(
-        "The notes folder cannot be read", f"{folder}: {why}", "What was indexed is kept until it is back."
-    )
+    return NotesError("The notes folder cannot be read", f"{folder}: {why}", hint)
 
 
 def _check_file(path: str, about: os.stat_result, rules: Rules) -> NoteFile | SkippedFile:

@@ -16,6 +16,7 @@ from proactive_tui.sources.rules import Rules
 
 WHOLE_FOLDER = ""
 """The path of the notes folder itself: anything in it may have changed."""
+GONE_DETAIL = "the folder is gone; what was indexed is kept until it is back"
 _MAX_DEBOUNCE_FACTOR = 10
 """A batch waits at most this many times the debounce time, even if changes go on."""
 
@@ -69,6 +70,11 @@ class Watcher:
         self._end_events()
 
     @property
+    def is_folder_gone(self) -> bool:
+        """Whether there was no folder when it was looked for last."""
+        return self._root is None
+
+    @property
     def pending_since(self) -> float | None:
         """When the oldest change that waits for its batch was seen (unix seconds)."""
         return self._since
@@ -86,6 +92,9 @@ class Watcher:
     def _start_watching(self) -> None:
         self._root = self._folder_identity()
         self._polled_files = None
+        if self.is_folder_gone:
+            self.mode, self.detail = "polling", GONE_DETAIL
+            return
         why = "notes.watch is set to polling" if self._notes.watch == "polling" else why_no_events(self._folder)
         if self._notes.watch == "events" or not why:
             self._events = FileEvents(self._folder, Rules(self._folder, self._notes), self.record_change)

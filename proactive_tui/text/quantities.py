@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+KINDS_WITHOUT_PLURAL = frozenset({"fading", "unfinished work", "news"})
+
 
 def format_count(number: int, thing: str) -> str:
     """A number with its noun: "1 note", "1,204 notes"."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def format_kind_count(number: int, kind: str) -> str:
+    """A number of topics of a kind: "2 tasks", "3 fading" (kinds that are no nouns have no plural)."""
+    return f"{number:,} {kind}" if kind in KINDS_WITHOUT_PLURAL else format_count(number, kind)
 
 
 def format_bytes(size: float) -> str:

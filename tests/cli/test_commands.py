@@ -249,7 +249,7 @@ def test_errors_are_one_line_with_what_to_do(run: Run, tmp_path: Path) -> None:
     done = run("status", given=["--notes", tmp_path / "none", "--data-dir", tmp_path / "data"])
     assert done.status == 1
     assert done.err.strip().count("\n") == 0
-    assert done.err.startswith("error: The notes folder cannot be read: ")
+    assert done.err.startswith("error: The notes folder cannot be found: ")
     (tmp_path / "bad.toml").write_text("[offers]\nperday = 1\n")
     done = run("status", given=["--config", tmp_path / "bad.toml", "--data-dir", tmp_path / "data"])
     assert "offers.per_day" in done.err

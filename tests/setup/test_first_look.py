@@ -60,7 +60,7 @@ def test_what_the_example_notes_hold(example_notes: Path) -> None:
     assert found.open_ends["open question"] > 5
     assert found.people >= 3
     assert found.days > 20
-    assert steps[-1].describe() == f"Reading · {found.total} of {found.total} notes"
+    assert steps[-1].describe() == f"Looking for what is open in {found.total} notes …"
 
 
 def test_in_words() -> None:

@@ -207,6 +207,9 @@ def test_a_folder_that_vanishes_and_comes_back_is_watched_again(folder: Path, wa
     deadline = time.monotonic() + PATIENCE
     while watcher.mode != "polling" and time.monotonic() < deadline:
         time.sleep(0.01)
+    while not watcher.is_folder_gone and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert watcher.detail.startswith("the folder is gone")
     away.rename(folder)
     seen.until("")
     while how == "auto" and watcher.mode != "watching" and time.monotonic() < deadline:

@@ -43,6 +43,7 @@ class WatchLoop:
         self._watcher: Watcher | None = None
         self._sensors = ProbedSensors(readers={}, states={})
         self._probed_at = 0.0
+        self._is_gone = False
 
     async def run(self) -> None:
         """Watch and poll until cancelled."""
@@ -52,9 +53,23 @@ class WatchLoop:
             at = self._clock()
             self._tracker.record_idle(await asyncio.to_thread(self._sensors.read_signal, "idle"), at)
             self._tracker.record_commit(self._sensors.read_signal("commits"))
+            self._report_folder()
             if self._services.config.git.enabled and not 0 <= at - self._probed_at < REPROBE_SECONDS:
                 await self.refresh_sensors()
             await asyncio.sleep(SENSOR_POLL_SECONDS)
+
+    def _report_folder(self) -> None:
+        """Say once that the notes folder is gone, and once that it is back."""
+        gone = self._watcher is not None and self._watcher.is_folder_gone
+        if gone == self._is_gone:
+            return
+        self._is_gone = gone
+        if gone:
+            self._notice(
+                "The notes folder is gone", f"{self._services.folder}. What was indexed is kept until it is back."
+            )
+        else:
+            self._notice("The notes folder is back", str(self._services.folder))
 
     async def restart_watcher(self) -> None:
         """Watch the folder by the present rules."""
@@ -68,7 +83,7 @@ class WatchLoop:
         self._watcher = await asyncio.to_thread(watcher.start)
         # A change between the first look and the watcher's start would otherwise be missed until the next start.
         self._maintainer.queue_changes(frozenset({WHOLE_FOLDER}))
-        if watcher.mode == "polling" and self._services.config.notes.watch != "polling":
+        if watcher.mode == "polling" and not watcher.is_folder_gone and self._services.config.notes.watch != "polling":
             every = self._services.config.notes.poll_seconds
             self._notice("Changes are seen by polling", f"Every {every:g} s, because {watcher.detail}.")
 

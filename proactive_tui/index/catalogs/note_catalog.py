@@ -391,7 +391,7 @@ class NoteCatalogue:
         )
 
     def _report_unavailable(self, error: NotesError) -> NoteChanges:
-        self._folder_error = f"{error.message}. {error.hint}"
+        self._folder_error = f"{error.title}: {error.message}. {error.hint}"
         self._unread_files, self._missing_by_digest, self._absent_paths = None, {}, frozenset()
         return NoteChanges()
 

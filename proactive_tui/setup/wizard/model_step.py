@@ -159,7 +159,7 @@ def _describe_probe(probe: steps.OllamaProbe) -> Content:
         return Content.assemble(
             f"{one_line(probe.trouble.title)}: {one_line(probe.trouble.message)}.",
             ("\nTo get it, install it from ollama.com, and then:\n", MUTED_COLOR),
-            f"  ollama pull {suggest_model(probe.memory).name}",
+            f"  ollama pull {suggest_model(probe.memory).name}\n",
             (f"  {describe_offer(suggest_model(probe.memory), probe.memory)}", MUTED_COLOR),
             ("\nLater will do as well: it is used as soon as it is there.", MUTED_COLOR),
         )

@@ -104,7 +104,9 @@ class StatusPanel(Vertical):
         notes, rhythm = status.notes, status.rhythm
         self._set_row("notes", _join_lines(Content(folder), _muted_text(status_text.format_notes_status(notes))))
         self._set_row("index", _format_index(status, self._progress_rate, width))
-        detail = status_text.llm_advice(status.llm, wanted=self._model_wanted, brief=width < MIN_PARAGRAPH_CELLS)
+        # How to get a model is told until the first offers have come; then who speaks says enough.
+        advised = self._model_wanted and not status.journal.offers
+        detail = status_text.llm_advice(status.llm, wanted=advised, brief=width < MIN_PARAGRAPH_CELLS)
         self._set_row("speaker", _join_lines(Content(status_text.format_llm_status(status.llm)), _muted_text(detail)))
         silence = "" if self._offer else status_text.format_silence(rhythm, self._now)
         self._set_row("today", _join_lines(Content(status_text.format_budget(rhythm)), _muted_text(silence)))
