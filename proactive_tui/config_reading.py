@@ -6,6 +6,7 @@ An unknown or wrong key is reported with its file, its name and the nearest one.
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -27,6 +28,11 @@ MAX_CONFIG_BYTES = 1 << 20
 """Maximum bytes of the config file."""
 MAX_CONFIG_TEXT_CHARACTERS = 4096
 """Maximum characters of one text in the config."""
+
+MAX_SHOWN_VALUE = 60
+"""Characters that an error shows of a wrong value."""
+_SECRET_KEYS = re.compile(r"addresses|password|token")
+"""Keys whose values are not repeated in an error, which may be shown to others."""
 
 
 def config_sections() -> Iterator[tuple[str, type[ConfigSection]]]:
@@ -214,13 +220,30 @@ def _convert_config(data: dict[str, Any], name: str) -> Config:
     try:
         return msgspec.convert(data, Config)
     except msgspec.ValidationError as error:
-        what, _, where = str(error).partition(" - at `$.")
-        key = where.rstrip("`")
-        raise ConfigError(
-            "The config has a wrong value",
-            f"{name}: {key or 'the file'}: {what[:1].lower()}{what[1:]}",
-            _allowed_values(key),
-        ) from error
+        key = wrong_key(error)
+        written = describe_written(data, key)
+        raise ConfigError("The config has a wrong value", f"{name}: {written}", _allowed_values(key)) from error
+
+
+def wrong_key(error: msgspec.ValidationError) -> str:
+    """The dotted name of the value that an error is about, with its place in a list; empty for the whole."""
+    return str(error).rpartition(" - at `$.")[2].rstrip("`") if " - at `$." in str(error) else ""
+
+
+def describe_written(data: Any, key: str) -> str:
+    """What stands at a dotted name, as its owner wrote it: `offers.per_day is "x"`."""
+    value, known = data, ""
+    for part in re.findall(r"[^.\[\]]+", key):
+        try:
+            value = value[int(part)] if isinstance(value, list | tuple) else value[part]
+        except (LookupError, TypeError, ValueError):
+            break  # `[...]` stands for any key of a table
+        known = f"{known}[{part}]" if part.isdigit() else f"{known}.{part}".strip(".")
+    if _SECRET_KEYS.search(known):
+        return f"{known} is something else"
+    written = msgspec.json.encode(value, enc_hook=str).decode()
+    shown = written if len(written) <= MAX_SHOWN_VALUE else f"{written[:MAX_SHOWN_VALUE]}…"
+    return f"{known or 'the file'} is {shown}"
 
 
 def _allowed_values(key: str) -> str:

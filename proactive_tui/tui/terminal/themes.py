@@ -17,7 +17,7 @@ from textual.app import App
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from proactive_tui.config_reading import MAX_CONFIG_BYTES, read_toml
+from proactive_tui.config_reading import MAX_CONFIG_BYTES, describe_written, read_toml, wrong_key
 from proactive_tui.errors import ConfigError, ProactiveError
 
 THEMES_FOLDER: Final = "themes"
@@ -60,7 +60,9 @@ def read_theme(file: Path) -> Theme:
         raise ConfigError("A theme cannot be read", f"{where}: {error}", "Mend the file, or take it away.") from error
     except msgspec.ValidationError as error:
         raise ConfigError(
-            "A theme is wrong", f"{where}: {error}", 'Colours are text, as in primary = "#7aa2f7".'
+            "A theme is wrong",
+            f"{where}: {describe_written(given, wrong_key(error))}",
+            'Colours are text, as in primary = "#7aa2f7".',
         ) from error
     except ColorParseError as error:
         raise ConfigError("A theme has no such colour", f"{where}: {key} = {value}", str(error)) from error
