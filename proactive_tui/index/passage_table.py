@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -23,6 +23,9 @@ class PendingText(NamedTuple):
     vector: str
     path: str
     number: int
+
+
+_Row = tuple[PendingText, Passage]
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,8 @@ class PassageTable:
     def follow(
         self, records: tuple[Mapping[str, FileRecord], ...], is_embedded: Callable[[str], bool]
     ) -> PassageTable | None:
-        """The table of these records, made from this one, where only a few notes changed and share no text with others;
-        else None. It is equal to what `build` makes.
+        """The table of these records, made from this one, where only a few notes changed, and no text without a vector
+        is shared with others; else None. It is equal to what `build` makes.
         """
         before, after = self.records[0], records[0]
         changed = [path for path, record in after.items() if before.get(path) is not record]
@@ -76,34 +79,77 @@ class PassageTable:
         gone = before.keys() - after.keys()
         left = list(_rows_of({path: before[path] for path in (*changed, *gone) if path in before}))
         come = list(_rows_of({path: after[path] for path in changed}))
-        names_left = {name for text, passage in left for name in (text.vector, passage.id)}
-        names_come = [name for text, passage in come for name in (text.vector, passage.id)]
-        if (
-            not self.shared.isdisjoint((*names_left, *names_come))
-            or len(set(names_come)) < len(names_come)
-            or any(
-                name not in names_left and (name in self.passages or name in self.ids_by_vector) for name in names_come
-            )
-        ):
+        shared = self._find_shared(left, come)
+        if any(text.vector in shared and not is_embedded(text.vector) for text, _ in (*left, *come)):
             return None
+        names_left = {text.vector for text, _ in left}
         new = [text for text, _ in come if not is_embedded(text.vector)]
         waiting = [text for text in self.pending if text.vector not in names_left]
         if new and waiting and not _is_before(after, new[-1].path, waiting[0].path):
             return None  # the new ones are not first
         passages, ids_by_vector = dict(self.passages), dict(self.ids_by_vector)
         for text, passage in left:
-            del passages[passage.id], ids_by_vector[text.vector]
+            passages.pop(passage.id, None)
+            ids_by_vector.pop(text.vector, None)
         for text, passage in come:
             passages[passage.id], ids_by_vector[text.vector] = (passage, text.vector), [passage.id]
-        return PassageTable(records, passages, ids_by_vector, deque((*new, *waiting)), self.shared)
+        still_shared = _look_up_shared(shared, records, passages, ids_by_vector) if shared else frozenset[str]()
+        return PassageTable(
+            records, passages, ids_by_vector, deque((*new, *waiting)), (self.shared - shared) | still_shared
+        )
+
+    def _find_shared(self, left: Sequence[_Row], come: Sequence[_Row]) -> frozenset[str]:
+        """Of the passage ids and vector ids of rows that leave and come, those that other rows have, too."""
+        names_left = {name for text, passage in left for name in (text.vector, passage.id)}
+        names_come = [name for text, passage in come for name in (text.vector, passage.id)]
+        counts = Counter(names_come)
+        known = (self.passages.keys(), self.ids_by_vector.keys())
+        return frozenset(
+            {name for name in (*names_left, *names_come) if name in self.shared}
+            | {name for name, count in counts.items() if count > 1}
+            | {name for name in counts if name not in names_left and any(name in names for names in known)}
+        )
 
     def is_of(self, records: tuple[Mapping[str, FileRecord], ...]) -> bool:
         """Whether the table was built from these very mappings."""
         return len(records) == len(self.records) and all(map(is_same_object, records, self.records))
 
 
-def _rows_of(records: Mapping[str, FileRecord]) -> Iterator[tuple[PendingText, Passage]]:
-    """The passages of records as texts for their vectors, those of the newest notes first."""
+def _look_up_shared(
+    names: AbstractSet[str],
+    records: tuple[Mapping[str, FileRecord], ...],
+    passages: dict[str, tuple[Passage, str]],
+    ids_by_vector: dict[str, Sequence[str]],
+) -> AbstractSet[str]:
+    """Set the entries of these passage ids and vector ids as all records have them; returns those that several have."""
+    found = chain.from_iterable(_rows_of(of, names) for of in records)
+    shared: set[str] = set()
+    for name in names:
+        passages.pop(name, None)
+        ids_by_vector.pop(name, None)
+    for text, passage in found:
+        if passage.id in names and passages.setdefault(passage.id, (passage, text.vector))[0] is not passage:
+            shared.add(passage.id)
+        if text.vector in names:
+            sharing = ids_by_vector.get(text.vector, ())
+            if sharing:
+                shared.add(text.vector)
+            if passage.id not in sharing:
+                ids_by_vector[text.vector] = [*sharing, passage.id]
+    return shared
+
+
+def _rows_of(records: Mapping[str, FileRecord], names: AbstractSet[str] | None = None) -> Iterator[_Row]:
+    """The passages of records as texts for their vectors, those of the newest notes first; with `names` only those
+    that have one of these as the id of their passage or vector.
+    """
+    if names is not None:
+        records = {
+            path: record
+            for path, record in records.items()
+            if record.note
+            and not (names.isdisjoint(record.vectors) and names.isdisjoint([one.id for one in record.note.passages]))
+        }
     for path, note, vectors in _newest_first(records):
         for number, (passage, vector) in enumerate(zip(note.passages, vectors, strict=True)):
             yield PendingText(vector, path, number), passage

@@ -317,8 +317,7 @@ class MiningContext:
 
     def last_mention_at(self, words: Collection[str], path: str) -> float | None:
         """When the newest other note with one of `words` (lower case) was written; None without such a note."""
-        others = self._known.mentions(words) - {path}
-        return max((self._known.times.last_written_at(other) for other in others), default=None)
+        return self._known.last_mention_at(words, path)
 
     def last_encountered_at(self, path: str) -> float:
         """When the owner last wrote or, where known, viewed the note at `path`."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,12 @@ import pytest
 from proactive_tui.config import Config, NotesConfig, SensorsConfig
 from proactive_tui.errors import IndexingError
 from proactive_tui.index.catalogs import note_catalog
+from proactive_tui.index.catalogs.boilerplate_lines import (
+    count_notes_by_key,
+    find_recurring_keys,
+    least_notes,
+    note_line_keys,
+)
 from proactive_tui.index.embedder import Vectors
 from proactive_tui.index.index import NoteIndex
 from proactive_tui.index.markdown import parse_note
@@ -320,6 +327,21 @@ def test_boilerplate_is_embedded_no_more_once_it_is_known(reopen: Open, notes: P
     index.refresh()
     embed_all(index)
     assert sum("Intentions" in text for text in embedder.texts) == 4
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_edits_the_same_lines_are_boilerplate_as_anew(reopen: Open, notes: Path, seed: int) -> None:
+    index, chance = reopen(), random.Random(seed)
+    lines = ["What went well today?", "Intentions for the day", "Gratitude and so on", "Weather"]
+    for number in range(30):
+        file = notes / f"{chance.randrange(9)}.md"
+        if number > 6 and chance.random() < 0.2:
+            file.unlink(missing_ok=True)
+        else:
+            file.write_text("\n\n".join([*chance.sample(lines, 3), f"Only here {number}"]) + "\n")
+        index.apply_changes([file.name])
+        counts = count_notes_by_key(map(note_line_keys, index.notes.values()))
+        assert index._catalogue._boilerplate_keys == find_recurring_keys(counts, least_notes(len(index.notes)))
 
 
 def test_what_was_only_touched_is_no_change(index: NoteIndex, notes: Path) -> None:

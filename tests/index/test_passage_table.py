@@ -71,3 +71,24 @@ def test_a_note_with_words_of_its_own_is_followed() -> None:
     assert followed == PassageTable.build((edited,), {"v1", "v2"})
     assert followed is not None
     assert [text.vector for text in followed.pending] == ["v3"]
+
+
+def test_a_note_that_shares_words_with_others_is_followed() -> None:
+    records = {
+        "a.md": record("a.md", "same words", 1, "v1"),
+        "b.md": record("b.md", "same words", 2, "v1"),
+        "c.md": record("c.md", "other words", 3, "v2"),
+    }
+    embedded = frozenset({"v1", "v2", "v3"})
+    table = PassageTable.build((records,), embedded)
+    for path, text, day, vector in (
+        ("b.md", "new words", 4, "v3"),  # one holder is left
+        ("c.md", "same words", 5, "v1"),  # another one, and the newest
+        ("a.md", "same words", 6, "v1"),  # it stays, and is the newest now
+        ("b.md", "same words", 2, "v1"),
+    ):
+        records = records | {path: record(path, text, day, vector)}
+        followed = table.follow((records,), embedded.__contains__)
+        assert followed is not None
+        assert followed == PassageTable.build((records,), embedded)
+        table = followed

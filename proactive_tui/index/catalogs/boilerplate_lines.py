@@ -37,9 +37,13 @@ def note_line_keys(note: Note) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def find_recurring_keys(counts: Mapping[str, int], notes: int) -> frozenset[str]:
-    """The keys that are boilerplate, given in how many of `notes` notes each stands."""
-    least = max(MIN_BOILERPLATE_NOTES, -(-notes // BOILERPLATE_ONE_IN_NOTES))
+def least_notes(notes: int) -> int:
+    """In how many of `notes` notes a line stands at the least that is boilerplate."""
+    return max(MIN_BOILERPLATE_NOTES, -(-notes // BOILERPLATE_ONE_IN_NOTES))
+
+
+def find_recurring_keys(counts: Mapping[str, int], least: int) -> frozenset[str]:
+    """The keys that are boilerplate, given in how many notes each stands, and in how many it has to."""
     return frozenset(line for line, count in counts.items() if count >= least)
 
 

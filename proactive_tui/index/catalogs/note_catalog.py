@@ -87,6 +87,8 @@ class NoteCatalogue:
         self._failure_reasons: dict[str, str] = {}
         self._folder_error = ""
         self._line_counts: Counter[str] | None = None
+        self._recounted: set[str] = set()  # lines of which the count has changed since boilerplate was looked for,
+        self._least_recurring: int | None = None  # and how many notes it took then
         self._copied: Mapping[str, Note] = {}
         self._boilerplate_keys = frozenset(json.loads(database.read_meta("boilerplate") or "[]"))
         self.notes: Mapping[str, Note] = {}
@@ -354,10 +356,13 @@ class NoteCatalogue:
             return
         for path, now in updated.items():
             was = before.get(path)
-            if was is not None and was.note is not None:
-                self._line_counts.subtract(boilerplate_lines.note_line_keys(was.note))
-            if now is not None and now.note is not None:
-                self._line_counts.update(boilerplate_lines.note_line_keys(now.note))
+            gone, come = (
+                boilerplate_lines.note_line_keys(record.note) if record is not None and record.note else frozenset()
+                for record in (was, now)
+            )
+            self._line_counts.subtract(gone)
+            self._line_counts.update(come)
+            self._recounted |= gone ^ come
 
     def _update_boilerplate(self) -> None:
         """Find the boilerplate again, and set other vector ids for the passages that it changes."""
@@ -366,7 +371,14 @@ class NoteCatalogue:
         if self._line_counts is None:
             lines = {path: boilerplate_lines.note_line_keys(note) for path, note in notes.items()}
             self._line_counts = boilerplate_lines.count_notes_by_key(lines.values())
-        recurring = boilerplate_lines.find_recurring_keys(self._line_counts, len(notes))
+            self._least_recurring = None
+        least = boilerplate_lines.least_notes(len(notes))
+        if least == self._least_recurring:
+            counts = {line: self._line_counts[line] for line in self._recounted}
+            recurring = (self._boilerplate_keys - counts.keys()) | boilerplate_lines.find_recurring_keys(counts, least)
+        else:
+            recurring = boilerplate_lines.find_recurring_keys(self._line_counts, least)
+        self._least_recurring, self._recounted = least, set()
         other = recurring ^ self._boilerplate_keys
         if not other:
             return

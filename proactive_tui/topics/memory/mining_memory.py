@@ -133,6 +133,7 @@ class MiningMemory:
         changed.update((path, notes[path]) for path in moved | (again & notes.keys()))
         self._notes, self._failed = dict(notes), set()
         turned = self.times.update(notes)
+        self._mentions.times_changed(turned)
         if not changed and not turned:
             return
         self._forget(gone)
@@ -271,9 +272,12 @@ class MiningMemory:
         """Get ready for words (lower case) of which the mentions will be asked for."""
         self._mentions.watch(words, self.own_notes.values)
 
-    def mentions(self, words: Iterable[str]) -> set[str]:
-        """The notes of the owner that mention one of `words` (lower case)."""
-        return set().union(*(self._mentions.holders(word, self.own_notes.values) for word in words))
+    def last_mention_at(self, words: Iterable[str], path: str) -> float | None:
+        """When the newest note of the owner's other than the one at `path` that mentions one of `words` (lower case)
+        was written; None without such a note.
+        """
+        found = (self._mentions.newest(word, self.own_notes.values, self.times.last_written_at) for word in words)
+        return max((at for newest in found for at, other in newest if other != path), default=None)
 
 
 def _is_same(known: Note | None, note: Note) -> bool:

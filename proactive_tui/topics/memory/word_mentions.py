@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from heapq import nlargest
 
 from proactive_tui.model import Note
 
@@ -20,12 +21,15 @@ class WordMentions:
 
     def __init__(self) -> None:
         self._holders: dict[str, set[str]] = {}
+        self._newest: dict[str, tuple[tuple[float, str], ...]] = {}
 
     def replace(self, path: str, note: Note | None) -> None:
         """Take a note as it is now; None where it is gone or not its owner's."""
         text = lowered_text(note) if note is not None and self._holders else ""
+        self.times_changed([path])
         for word, holders in self._holders.items():
             if word in text:
+                self._newest.pop(word, None)
                 holders.add(path)
             else:
                 holders.discard(path)
@@ -42,10 +46,27 @@ class WordMentions:
                 if word in text:
                     holders.add(note.path)
         while self._holders and len(self._holders) + len(new) > MAX_WATCHED_WORDS:
-            del self._holders[next(iter(self._holders))]
+            oldest = next(iter(self._holders))
+            del self._holders[oldest]
+            self._newest.pop(oldest, None)
         self._holders |= found
 
     def holders(self, word: str, notes: Callable[[], Iterable[Note]]) -> set[str]:
         """The paths of the notes that mention a word; `notes` gives those to look at where it is a new one."""
         self.watch([word], notes)
         return self._holders[word]
+
+    def times_changed(self, paths: Collection[str]) -> None:
+        """The notes at these paths were written at another time than before."""
+        for word in [word for word in self._newest if not self._holders[word].isdisjoint(paths)]:
+            del self._newest[word]
+
+    def newest(
+        self, word: str, notes: Callable[[], Iterable[Note]], written_at: Callable[[str], float]
+    ) -> tuple[tuple[float, str], ...]:
+        """When the two notes that mention a word and were written last were written, newest first, and their paths."""
+        holders = self.holders(word, notes)
+        if word not in self._newest:
+            times = [(written_at(path), path) for path in holders]
+            self._newest[word] = tuple(nlargest(2, times))
+        return self._newest[word]

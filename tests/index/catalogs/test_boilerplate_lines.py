@@ -4,6 +4,7 @@ from proactive_tui.index.catalogs import boilerplate_lines
 from proactive_tui.index.catalogs.boilerplate_lines import (
     count_notes_by_key,
     find_recurring_keys,
+    least_notes,
     line_key,
     note_line_keys,
     strip_boilerplate,
@@ -26,7 +27,7 @@ def test_a_line_is_the_same_whatever_its_marks_case_and_digits() -> None:
 
 def test_the_template_recurs_and_what_is_written_does_not() -> None:
     notes = [day(number) for number in range(1, 8)]
-    found = find_recurring_keys(count_notes_by_key(map(note_line_keys, notes)), len(notes))
+    found = find_recurring_keys(count_notes_by_key(map(note_line_keys, notes)), least_notes(len(notes)))
     assert found == {"day 0", "mood", "created: 0000-00-00", "plan the day"}
     heading, text = strip_boilerplate(notes[0].passages[0], found)
     assert heading == ()
@@ -40,12 +41,12 @@ def test_a_passage_of_boilerplate_alone_is_kept_whole() -> None:
 
 def test_a_few_notes_have_no_boilerplate() -> None:
     few = [day(number) for number in range(1, boilerplate_lines.MIN_BOILERPLATE_NOTES)]
-    assert find_recurring_keys(count_notes_by_key(map(note_line_keys, few)), len(few)) == frozenset()
+    assert find_recurring_keys(count_notes_by_key(map(note_line_keys, few)), least_notes(len(few))) == frozenset()
 
 
 def test_in_many_notes_a_line_must_recur_in_a_share_of_them() -> None:
     counts = {"rare": 9, "often": 20}
-    assert find_recurring_keys(counts, 1000) == {"often"}
+    assert find_recurring_keys(counts, least_notes(1000)) == {"often"}
 
 
 def test_a_line_counts_once_in_a_note() -> None:
