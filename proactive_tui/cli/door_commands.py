@@ -39,7 +39,7 @@ def take_note(
 
     folder, settings = where.folder, where.config.capture
     rules = Rules(folder, where.config.notes)
-    with private_umask() as umask:
+    with private_umask() as umask:  # that of the owner, which cannot be read without being set
         pass
     plan, written, tries = plan_capture(folder, rules, settings, " ".join(words), time.time()), False, 0
     while not written:

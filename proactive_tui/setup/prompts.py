@@ -70,6 +70,7 @@ def _look_at_folder(console: PlainTextConsole, folder: Path) -> str:
     """Say what the notes hold; returns the embedding model that fits their language, as `index.model`."""
     from proactive_tui.setup.notes_look import look_at_notes  # noqa: PLC0415  (a second, and not for --help)
 
+    console.print("Looking at your notes …")
     look = look_at_notes(folder)
     model, why = steps.choose_index_model(look)
     console.print("\n".join(filter(None, (look.describe(), why))))
