@@ -138,7 +138,7 @@ class Held(Assistant):
     def offer(self, moment: Moment, suggestion: Suggestion) -> Offer:
         """Put it as the shipped framings do, and journal it with the snapshot that the models learn from."""
         framing, likely = self.learned.choose_framing(
-            suggestion.topic, self.history.past_outcomes, moment.at, self._rng
+            suggestion.topic, self.history.past_outcomes, moment.at, self._rng, self.history.recalls
         )
         usual = self.learned.presence.relative_availability(moment.at)
         seen = assess_moment(moment, self.config, self.learned.receptivity.predict, usual=usual)

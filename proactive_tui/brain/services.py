@@ -33,6 +33,7 @@ from proactive_tui.model import (
     Framing,
     FrozenValue,
     Kind,
+    NoteRecall,
     NotesStatus,
     OfferOutcome,
     SearchHit,
@@ -51,6 +52,7 @@ from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.sources.item_store import ItemStore
 from proactive_tui.sources.source_registry import SearchedSource, enabled_sources
 from proactive_tui.talk.bandit import FramingBandit
+from proactive_tui.talk.framings import last_recalled
 from proactive_tui.text.dates.day_order import locale_day_order
 from proactive_tui.text.places.raised_places import name_unraised
 from proactive_tui.topics.memory.pool_cache import PoolCache
@@ -90,14 +92,22 @@ class LearnedModels:
         )
 
     def choose_framing(
-        self, topic: Topic, history: Sequence[OfferOutcome], at: float, rng: Random
+        self,
+        topic: Topic,
+        history: Sequence[OfferOutcome],
+        at: float,
+        rng: Random,
+        recalls: Mapping[str, Sequence[NoteRecall]],
     ) -> tuple[Framing, float]:
         """The framing of a topic and its probability; a plain one for an annoyed owner; for the first offer ever
-        the one that suits best, without any draw. `history` is oldest first.
+        the one that suits best, without any draw. `history` is oldest first; `recalls` has, by path, what was said of
+        notes from memory.
         """
+        recalled = last_recalled(topic, recalls)
         if is_first_offer(history):
-            return self.framings.best_framing(topic, history, at), 1.0
-        return self.framings.choose(topic, history, at, rng, plain=estimate_fatigue(history, at).is_annoyed)
+            return self.framings.best_framing(topic, history, at, recalled), 1.0
+        annoyed = estimate_fatigue(history, at).is_annoyed
+        return self.framings.choose(topic, history, at, rng, recalled=recalled, plain=annoyed)
 
     @property
     def model_versions(self) -> dict[str, str]:

@@ -53,35 +53,49 @@ class FramingBandit:
         return "framings-2"
 
     def choose(
-        self, topic: Topic, history: Sequence[OfferOutcome], at: float, rng: random.Random, *, plain: bool = False
+        self,
+        topic: Topic,
+        history: Sequence[OfferOutcome],
+        at: float,
+        rng: random.Random,
+        *,
+        recalled: float | None = None,
+        plain: bool = False,
     ) -> tuple[Framing, float]:
-        """A framing for `topic` and its probability. `history` is all earlier offers, in any order.
+        """A framing for `topic` and its probability. `history` is all earlier offers, in any order; `recalled` the
+        share (0..1) of the topic that the owner last said from memory.
 
         `plain` asks for the framing that suits everything, for an annoyed owner (see `moment/fatigue.py`).
         """
         if plain:
             return DEFAULT_FRAMING, 1.0
-        shares = self.framing_probabilities(topic, history, at)
+        shares = self.framing_probabilities(topic, history, at, recalled)
         drawn = rng.choices(list(shares), weights=list(shares.values()))[0]
         return drawn, shares[drawn]
 
-    def best_framing(self, topic: Topic, history: Sequence[OfferOutcome], at: float) -> Framing:
+    def best_framing(
+        self, topic: Topic, history: Sequence[OfferOutcome], at: float, recalled: float | None = None
+    ) -> Framing:
         """The framing with the highest expected reward, the first in the order of the registry where several have."""
-        worth = self.expected_rewards(topic, history, at)
+        worth = self.expected_rewards(topic, history, at, recalled)
         return max(worth, key=lambda name: worth[name])
 
-    def framing_probabilities(self, topic: Topic, history: Sequence[OfferOutcome], at: float) -> dict[Framing, float]:
+    def framing_probabilities(
+        self, topic: Topic, history: Sequence[OfferOutcome], at: float, recalled: float | None = None
+    ) -> dict[Framing, float]:
         """The probability of each framing that suits `topic`; they add up to 1."""
-        worth = self.expected_rewards(topic, history, at)
+        worth = self.expected_rewards(topic, history, at, recalled)
         most = max(worth.values())
         odds = {name: math.exp((reward - most) / self.tuning.temperature) for name, reward in worth.items()}
         total = sum(odds.values())
         return {name: weight / total for name, weight in odds.items()}
 
-    def expected_rewards(self, topic: Topic, history: Sequence[OfferOutcome], at: float) -> dict[Framing, float]:
+    def expected_rewards(
+        self, topic: Topic, history: Sequence[OfferOutcome], at: float, recalled: float | None = None
+    ) -> dict[Framing, float]:
         """The expected reward of each framing that suits `topic`: prior plus learned advantage less recency penalty."""
         return {
-            spec.name: framing_prior(spec, topic)
+            spec.name: framing_prior(spec, topic, recalled)
             + self.learned_advantage(spec.name, topic.kind)
             - self._recency_penalty(spec.name, topic, history, at)
             for spec in suitable_framings(topic)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from proactive_tui.model import FRAMINGS, Framing, FrozenValue, Kind, Topic
+from proactive_tui.model import FRAMINGS, Framing, FrozenValue, Kind, NoteRecall, Topic
 from proactive_tui.text.plain import is_question
 from proactive_tui.topics.ideas.explainable import states_something
 
@@ -56,6 +56,15 @@ class FramingSpec(FrozenValue, frozen=True, kw_only=True):
 TESTING_EFFECT: Final[dict[Framing, float]] = {"quiz": 0.2, "recap": -0.2}
 """Reward added by being asked, and lost by being told, about a subject that the owner is learning (the testing effect:
 Roediger and Karpicke 2006)."""
+
+RECALL_EFFECTS: Final[tuple[tuple[float, dict[Framing, float]], ...]] = (
+    (0.8, {"quiz": -0.2, "recap": -0.2, "question": 0.1, "connect": 0.2, "next step": 0.1}),
+    (0.2, {"quiz": 0.2, "recap": -0.1}),
+    (0.0, {"quiz": -0.2, "recap": 0.3}),
+)
+"""Reward added when a note comes back after its owner said this share of it, or more, from memory. What was known is
+used, not asked for again; what was known in part is asked for until it is known (successive relearning: Rawson and
+Dunlosky 2011); what was gone is told first."""
 
 DEFAULT_FRAMING: Final[Framing] = "question"
 """The framing that suits every kind of topic, and leaves most to the owner."""
@@ -205,9 +214,24 @@ FRAMING_SPECS: dict[Framing, FramingSpec] = {
 }  # fmt: skip
 
 
-def framing_prior(spec: FramingSpec, topic: Topic) -> float:
-    """The prior of a framing for a topic that it suits; a subject being learned is better asked for than told."""
-    return spec.prior[topic.kind] + (TESTING_EFFECT.get(spec.name, 0.0) if is_learning_topic(topic) else 0.0)
+def framing_prior(spec: FramingSpec, topic: Topic, recalled: float | None = None) -> float:
+    """The prior of a framing for a topic that it suits; a subject being learned is better asked for than told.
+    `recalled` is the share (0..1) of the topic that its owner last said from memory, None where they never did.
+    """
+    effect = TESTING_EFFECT.get(spec.name, 0.0) if is_learning_topic(topic) and recalled is None else 0.0
+    return spec.prior[topic.kind] + effect + _recall_effect(spec.name, recalled)
+
+
+def _recall_effect(framing: Framing, recalled: float | None) -> float:
+    if recalled is None:
+        return 0.0
+    return next(effects.get(framing, 0.0) for least, effects in RECALL_EFFECTS if recalled >= least)
+
+
+def last_recalled(topic: Topic, recalls: Mapping[str, Sequence[NoteRecall]]) -> float | None:
+    """The share (0..1) of a topic's notes that was said from memory last; `recalls` has those of each note by path."""
+    found = [recall for path in topic.paths for recall in recalls.get(path, ())]
+    return max(found, key=lambda recall: recall.at).share if found else None
 
 
 def suitable_framings(topic: Topic) -> tuple[FramingSpec, ...]:

@@ -13,6 +13,7 @@ from proactive_tui.model import (
     Evidence,
     Framing,
     Kind,
+    NoteRecall,
     Offer,
     OfferOutcome,
     Opener,
@@ -21,7 +22,7 @@ from proactive_tui.model import (
     TopicDetails,
 )
 from proactive_tui.talk.bandit import FramingBandit
-from proactive_tui.talk.framings import FRAMING_SPECS, suitable_framings
+from proactive_tui.talk.framings import FRAMING_SPECS, last_recalled, suitable_framings
 from tests.talk.topics import ALL, DAY, HASHING, LEASES, NOW, NUMBERS, PREVOTE, QUEUES, RETRIES, RUNNING, evidence
 
 
@@ -78,6 +79,27 @@ def test_the_same_topic_is_not_put_the_same_way_again() -> None:
     history = [shown("question", NOW - 2 * DAY, topic=PREVOTE.id)]
     chances = FramingBandit().framing_probabilities(PREVOTE, history, NOW)
     assert max(chances, key=lambda each: chances[each]) != "question"
+
+
+@pytest.mark.parametrize(
+    ("recalled", "framing"), [(0.0, "recap"), (0.1, "recap"), (0.3, "quiz"), (0.5, "quiz"), (0.8, None), (1.0, None)]
+)
+def test_what_was_said_from_memory_decides_how_it_is_put_the_next_time(
+    recalled: float, framing: Framing | None
+) -> None:
+    weeks_later = [shown("quiz", NOW - 21 * DAY, topic=HASHING.id)]
+    worth = FramingBandit().expected_rewards(HASHING, weeks_later, NOW, recalled)
+    best = max(worth, key=lambda each: worth[each])
+    assert best == framing if framing else best not in ("quiz", "recap"), "what was known is used, not asked again"
+
+
+def test_the_latest_recall_of_any_note_of_a_topic_counts() -> None:
+    first, second = (passage.path for passage in QUEUES.evidence[:2])
+    told = {first: (NoteRecall(NOW - 9 * DAY, 1.0), NoteRecall(NOW - 3 * DAY, 0.4)), "elsewhere.md": (NoteRecall(NOW, 0.0),)}
+    assert last_recalled(QUEUES, told) == 0.4
+    assert last_recalled(QUEUES, told | {second: (NoteRecall(NOW - DAY, 0.2),)}) == 0.2
+    assert last_recalled(PREVOTE, told) is None
+    assert FramingBandit().expected_rewards(PREVOTE, [], NOW, None) == FramingBandit().expected_rewards(PREVOTE, [], NOW)
 
 
 def test_what_was_never_shown_or_lies_ahead_does_not_count() -> None:

@@ -67,7 +67,8 @@ async def word_suggestions(
     rng = random.Random(0)
     worded = []
     for suggestion in made:
-        framing, _ = services.learned.choose_framing(suggestion.topic, services.history.past_outcomes, at, rng)
+        past, recalls = services.history.past_outcomes, services.history.recalls
+        framing, _ = services.learned.choose_framing(suggestion.topic, past, at, rng, recalls)
         opener = await write_opener(suggestion.topic, framing, model, now=at, utc_offset=utc_offset(at))
         if is_tender_opener(opener.text, suggestion.topic, services.config.topics.raise_tender_in):
             continue

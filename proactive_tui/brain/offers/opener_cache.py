@@ -87,8 +87,8 @@ class OpenerCache:
         Where its words are tender, `is_withheld` is true of the topic from then on.
         """
         now = self._clock()
-        history = self._services.history.past_outcomes
-        framing, propensity = self._services.learned.choose_framing(topic, history, now, self._rng)
+        history, learned = self._services.history, self._services.learned
+        framing, propensity = learned.choose_framing(topic, history.past_outcomes, now, self._rng, history.recalls)
         wanted_from = self._model_selector.spoken_by
         opener = await write_opener(
             topic,
