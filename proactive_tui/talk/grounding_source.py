@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from proactive_tui.model import Evidence, Topic
-from proactive_tui.text.lexicon import Lexicon
+from proactive_tui.talk.facts.true_phrases import true_date_phrases
+from proactive_tui.talk.spoken_language import spoken_language
+from proactive_tui.text.lexicon import LEXICONS, Lexicon
 from proactive_tui.text.lexicon.base import WORD_OR_NUMBER, expand_contractions
 from proactive_tui.text.plain import comparable_text, note_name, plain_line, plain_sentences, quotable_fragment
 from proactive_tui.text.stream_cleaner import sanitize_text
@@ -41,6 +43,23 @@ class GroundingCorpus:
     sources: tuple[str, ...]
     negated: bool
     dates: frozenset[str]
+
+    @classmethod
+    def from_topic(
+        cls,
+        topic: Topic,
+        evidence: Sequence[Evidence],
+        *,
+        language: str | None = None,
+        now: float | None = None,
+        utc_offset: int = 0,
+    ) -> GroundingCorpus:
+        """The corpus of an opener in `language` (by default that of the evidence) at `now`, which makes the days of the
+        topic sayable.
+        """
+        language = language or spoken_language(topic, evidence)
+        dates = true_date_phrases(topic, now=now, language=language, utc_offset=utc_offset)
+        return cls.from_evidence(evidence, topic, LEXICONS[language], dates)
 
     @classmethod
     def from_evidence(

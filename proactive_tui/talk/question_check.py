@@ -20,9 +20,7 @@ from proactive_tui.talk.grounding import (
     check_quotations,
 )
 from proactive_tui.talk.grounding_source import GroundingCorpus
-from proactive_tui.talk.spoken_language import spoken_language
-from proactive_tui.talk.template_slots import true_date_phrases
-from proactive_tui.text.lexicon import LEXICONS, Lexicon
+from proactive_tui.text.lexicon import Lexicon
 from proactive_tui.text.lexicon.base import WORD_OR_NUMBER
 
 MIN_QUESTION_WORDS, MAX_QUESTION_WORDS = 4, 24
@@ -101,15 +99,13 @@ def check_question(
     Names, numbers, days and quotations must be those of the evidence. It is one short question, to the owner, about
     something that the evidence names, and none of `echoes`, the examples of the prompt.
     """
-    language = language or spoken_language(topic, evidence)
-    lexicon = LEXICONS[language]
-    dates = true_date_phrases(topic, now=now, language=language, utc_offset=utc_offset)
-    corpus = GroundingCorpus.from_evidence(evidence, topic, lexicon, dates)
+    corpus = GroundingCorpus.from_topic(topic, evidence, language=language, now=now, utc_offset=utc_offset)
+    lexicon = corpus.lexicon
     form = _check_form(question, echoes)
     if form:
         return form
     bare = QUOTATION_PATTERN.sub(" ", question)
-    problems = check_language(question, language) + check_quotations(question, corpus)
+    problems = check_language(question, lexicon.code) + check_quotations(question, corpus)
     problems += check_names(bare, corpus, lexicon) + check_numbers(bare, corpus, lexicon)
     problems += _check_persons(bare, corpus, lexicon, topic) + _check_days(bare, corpus, lexicon, topic)
     problems += _check_words(bare, corpus, lexicon, topic)

@@ -32,8 +32,8 @@ from proactive_tui.model import Evidence, Topic
 from proactive_tui.settings import apply_typed_value, save_settings
 from proactive_tui.sources.git_history import GitHistory
 from proactive_tui.sources.rules import Rules
+from proactive_tui.talk.facts.topic_facts import topic_facts
 from proactive_tui.talk.prompt import fence_note
-from proactive_tui.talk.template_slots import topic_facts
 from proactive_tui.text import decoding, inline
 from proactive_tui.text.blocks import child_indexes, split_blocks
 from proactive_tui.text.dates.day_order import DayOrder

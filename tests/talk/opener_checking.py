@@ -25,9 +25,7 @@ from proactive_tui.talk.grounding import (
     check_quotations,
 )
 from proactive_tui.talk.grounding_source import GroundingCorpus
-from proactive_tui.talk.spoken_language import spoken_language
-from proactive_tui.talk.template_slots import true_date_phrases
-from proactive_tui.text.lexicon import LEXICONS, Lexicon
+from proactive_tui.text.lexicon import Lexicon
 from proactive_tui.text.lexicon.base import WORD_OR_NUMBER
 from proactive_tui.text.sentences import cut_sentences
 
@@ -91,15 +89,13 @@ def check_opener(
     question, which asserts less. Quotations must be verbatim. With `now` it may state the dates of the topic relative
     to it. It may not repeat `echoes`, the examples of the prompt. `language` defaults to that of the evidence.
     """
-    language = language or spoken_language(topic, evidence)
-    lexicon = LEXICONS[language]
-    dates = true_date_phrases(topic, now=now, language=language, utc_offset=utc_offset)
-    corpus = GroundingCorpus.from_evidence(evidence, topic, lexicon, dates)
+    corpus = GroundingCorpus.from_topic(topic, evidence, language=language, now=now, utc_offset=utc_offset)
+    lexicon = corpus.lexicon
     spoken = lexicon.conversation_stems | lexicon.question_stems | lexicon.kind_stems(topic.kind)
     form = _check_form(text, corpus, echoes, spoken, topic.kind)
     if form and form[0].fault == "empty":
         return form
-    problems = form + check_language(text, language) + check_quotations(text, corpus)
+    problems = form + check_language(text, lexicon.code) + check_quotations(text, corpus)
     bare = QUOTATION_PATTERN.sub(lambda match: _strip_quotation(match, corpus), text)
     for sentence, asking in classify_sentences(_strip_titles(bare, corpus)):
         problems += check_names(sentence, corpus, lexicon) + check_numbers(sentence, corpus, lexicon)

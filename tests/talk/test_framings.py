@@ -95,11 +95,16 @@ def test_what_was_said_from_memory_decides_how_it_is_put_the_next_time(
 
 def test_the_latest_recall_of_any_note_of_a_topic_counts() -> None:
     first, second = (passage.path for passage in QUEUES.evidence[:2])
-    told = {first: (NoteRecall(NOW - 9 * DAY, 1.0), NoteRecall(NOW - 3 * DAY, 0.4)), "elsewhere.md": (NoteRecall(NOW, 0.0),)}
+    told = {
+        first: (NoteRecall(NOW - 9 * DAY, 1.0), NoteRecall(NOW - 3 * DAY, 0.4)),
+        "elsewhere.md": (NoteRecall(NOW, 0.0),),
+    }
     assert last_recalled(QUEUES, told) == 0.4
     assert last_recalled(QUEUES, told | {second: (NoteRecall(NOW - DAY, 0.2),)}) == 0.2
     assert last_recalled(PREVOTE, told) is None
-    assert FramingBandit().expected_rewards(PREVOTE, [], NOW, None) == FramingBandit().expected_rewards(PREVOTE, [], NOW)
+    assert FramingBandit().expected_rewards(PREVOTE, [], NOW, None) == FramingBandit().expected_rewards(
+        PREVOTE, [], NOW
+    )
 
 
 def test_what_was_never_shown_or_lies_ahead_does_not_count() -> None:

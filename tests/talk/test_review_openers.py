@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.model import FRAMINGS, Evidence, Framing, ItemOrigin, Topic, TopicDetails
-from proactive_tui.talk.template_slots import first_own_sentence, topic_facts
+from proactive_tui.talk.facts.kind_facts import first_own_sentence
+from proactive_tui.talk.facts.topic_facts import topic_facts
 from proactive_tui.talk.templates import (
     TEMPLATES_BY_LANGUAGE,
     build_template_opener,

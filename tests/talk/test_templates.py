@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.model import FRAMINGS, TOPIC_KINDS, Framing, ItemOrigin, Kind, Topic, TopicDetails
+from proactive_tui.talk.facts.topic_facts import TopicFacts, topic_facts
 from proactive_tui.talk.framings import suitable_framings
 from proactive_tui.talk.grounding import QUOTATION_PATTERN
-from proactive_tui.talk.template_slots import TopicFacts, topic_facts
 from proactive_tui.talk.templates import (
     TEMPLATES_BY_LANGUAGE,
     build_template_opener,

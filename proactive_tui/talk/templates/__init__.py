@@ -8,7 +8,7 @@ from string import Formatter
 import msgspec
 
 from proactive_tui.model import Framing, Kind, Topic
-from proactive_tui.talk.template_slots import TopicFacts, topic_facts
+from proactive_tui.talk.facts.topic_facts import TopicFacts, topic_facts
 from proactive_tui.talk.templates.base import OpenerTemplates
 from proactive_tui.talk.templates.de import GERMAN_TEMPLATES
 from proactive_tui.talk.templates.en import ENGLISH_TEMPLATES

@@ -11,8 +11,8 @@ from proactive_tui.index.catalogs.item_catalog import note_of_item
 from proactive_tui.model import FRAMINGS, Framing, LineRun, Note, Topic
 from proactive_tui.recommend.identity import find_earlier_ids
 from proactive_tui.sources.calendar.calendar_source import read_items
+from proactive_tui.talk.facts.topic_facts import topic_facts
 from proactive_tui.talk.framings import suitable_framings
-from proactive_tui.talk.template_slots import topic_facts
 from proactive_tui.talk.templates import (
     TEMPLATES_BY_LANGUAGE,
     build_template_opener,
