@@ -12,18 +12,21 @@ from proactive_tui.talk.answers.answer_model import answer_summary, load_model
 from proactive_tui.talk.answers.answer_signs import exact_kind_lacks
 from proactive_tui.talk.answers.asked_question import AskedQuestion, read_question
 from proactive_tui.talk.answers.candidate_search import AnswerCandidates, SearchedNotes, find_candidates
-from proactive_tui.talk.answers.known_facts import KnownList, find_known
+from proactive_tui.talk.answers.known.known_facts import find_known
+from proactive_tui.talk.answers.known.known_list import KnownList
 from proactive_tui.talk.answers.source_lines import cut_source
 from proactive_tui.talk.answers.statements import Statement
 
-MAX_STATEMENTS = 6
-MAX_TOLD_CHARACTERS = 900
+MAX_STATEMENTS = 8
+MAX_TOLD_CHARACTERS = 1200
+MAX_BEGINNING = 3
+"""Statements of what the talk is about that a word like "go on" is answered with."""
 MIN_SHARE_OF_BEST = 0.3
 """A statement is quoted from this share of the likelihood of the best one."""
 MAX_NEAREST = 2
+"""Statements that are shown as the nearest where nothing answers."""
 MAX_LED_CHARACTERS = 500
 """How much of a list is quoted below the statement that leads it in."""
-"""Statements that are shown as the nearest where nothing answers."""
 
 
 class FoundAnswer(FrozenValue, frozen=True, kw_only=True):
@@ -98,7 +101,7 @@ def _strays(question: AskedQuestion, best: Statement) -> bool:
 
 def _beginning(source: Evidence) -> tuple[Statement, ...]:
     """The first statements of what the talk is about."""
-    return tuple(cut_source(source)[: MAX_STATEMENTS // 2])
+    return tuple([part for part in cut_source(source) if not part.is_heading][:MAX_BEGINNING])
 
 
 def choose_statements(statements: Sequence[Statement], likely: Sequence[float] | np.ndarray) -> list[int]:

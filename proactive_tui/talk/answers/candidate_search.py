@@ -14,6 +14,7 @@ from proactive_tui.model import Evidence, FrozenValue, Note, SearchHit
 from proactive_tui.talk.answers.answer_signs import CandidateContext, answer_signs
 from proactive_tui.talk.answers.asked_question import AskedQuestion, named_days
 from proactive_tui.talk.answers.statements import Statement, cut_statements
+from proactive_tui.text.dates.local_days import local_day
 
 SEARCHED_PASSAGES = 24
 """Passages of each search."""
@@ -126,8 +127,14 @@ def _context(
             for source in talked
         ),
         in_talked_note=bool(talked),
-        days=named_days(statement.plain, note.date) if question.days and note else frozenset(),
+        days=_days_of(statement, note) if question.days and note else frozenset(),
     )
+
+
+def _days_of(statement: Statement, note: Note) -> frozenset[str]:
+    """The days that a statement names, and that of its note where the note says which it is."""
+    own = {local_day(note.date).isoformat()} if note.date_from in ("name", "heading", "front matter") else set()
+    return named_days(statement.plain, note.date) | own
 
 
 def _most_alike(

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from proactive_tui.model import Evidence, FrozenValue, ItemOrigin
 from proactive_tui.talk.answers.answer_finding import FoundAnswer
-from proactive_tui.talk.answers.known_facts import KnownList, KnownTask
-from proactive_tui.talk.answers.reply_phrases import ReplyPhrases, reply_phrases
-from proactive_tui.talk.answers.statements import Statement
+from proactive_tui.talk.answers.known.known_words import word_known
+from proactive_tui.talk.answers.reply_phrases import reply_phrases
+from proactive_tui.talk.answers.statements import Statement, shorten_words
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.plain import escape_markdown, note_location, plain_line
 from proactive_tui.text.terminal_safe import one_line
 
-MAX_QUOTATION_CHARACTERS = 320
 _ITEM_OR_ROW = re.compile(r"\s*(?:[-*+•|]|\d{1,3}[.)]\s)")
 
 
@@ -32,7 +30,8 @@ def word_answer(found: FoundAnswer, origins: Mapping[str, ItemOrigin], at: float
     """The reply to a question from what was found; `origins` has, by path, where items come from."""
     phrases = reply_phrases(found.question.language)
     if found.known is not None:
-        return _word_list(found.known, phrases, local_day(at))
+        text = word_known(found.known, found.question.language, local_day(at))
+        return ExtractedReply(text=text, sources=tuple(entry.source for entry in found.known.entries))
     if not found.quoted:
         return ExtractedReply(text=phrases.nothing, is_silent=True)
     blocks = join_statements(found.quoted, origins)
@@ -62,7 +61,7 @@ def join_statements(statements: Sequence[Statement], origins: Mapping[str, ItemO
             near.sort(key=lambda part: (part.line_start, part.line_end))
     joined = [
         QuotedBlock(
-            tuple(words for part in block if (words := _shorten(plain_line(part.text)))),
+            tuple(words for part in block if (words := shorten_words(plain_line(part.text)))),
             _block_evidence(block, origins.get(block[0].path)),
         )
         for block in blocks
@@ -79,13 +78,6 @@ def quote_blocks(blocks: Mapping[int, QuotedBlock]) -> str:
         if block.source.origin is not None
     ]
     return "\n>\n".join(quoted) + (f"\n\n{', '.join(said_by)}" if said_by else "")
-
-
-def _shorten(words: str) -> str:
-    """A statement that is short enough to be quoted; it ends at a word."""
-    if len(words) <= MAX_QUOTATION_CHARACTERS:
-        return words
-    return words[:MAX_QUOTATION_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
 
 
 def _is_beside(block: Sequence[Statement], statement: Statement) -> bool:
@@ -122,27 +114,3 @@ def _name_author(source: Evidence) -> str:
     """Who wrote it and where, in a line of Markdown."""
     author = one_line(source.origin.author) if source.origin is not None else ""
     return escape_markdown(", ".join(part for part in (author, note_location(source)) if part))
-
-
-def _word_list(known: KnownList, phrases: ReplyPhrases, today: dt.date) -> ExtractedReply:
-    if not known.tasks:
-        none = {"due": phrases.none_due, "overdue": phrases.none_overdue, "promises": phrases.none_promised}
-        return ExtractedReply(text=none[known.asked])
-    head = {"due": phrases.due, "overdue": phrases.overdue, "promises": phrases.promises}[known.asked]
-    lines = [f"- {_word_task(task, phrases, today)} [{number}]" for number, task in enumerate(known.tasks, 1)]
-    if known.more:
-        lines.append(f"- {phrases.more.format(known.more)}")
-    return ExtractedReply(text=f"{head}\n\n" + "\n".join(lines), sources=tuple(task.source for task in known.tasks))
-
-
-def _word_task(task: KnownTask, phrases: ReplyPhrases, today: dt.date) -> str:
-    words = escape_markdown(_shorten(plain_line(task.words)))
-    if task.person and task.person.lower() not in words.lower():
-        words = f"{words} ({escape_markdown(task.person)})"
-    if not task.due:
-        return words
-    named = {today.isoformat(): phrases.today, (today + dt.timedelta(days=1)).isoformat(): phrases.tomorrow}
-    day = named.get(task.due, "")
-    if task.due in words:
-        return f"{words} ({day})" if day else words
-    return f"{task.due}{f' ({day})' if day else ''}: {words}"

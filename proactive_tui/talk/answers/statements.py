@@ -11,7 +11,10 @@ from proactive_tui.text.sentences import find_sentence_ends
 
 MAX_STATEMENT_CHARACTERS = 320
 """A longer block is cut between its sentences."""
+MAX_QUOTATION_CHARACTERS = 320
 MAX_PARENTS = 3
+MIN_HEADING_WORDS = 3
+"""A heading with fewer words, and without a digit, only names what follows."""
 
 _FENCE_LINE = re.compile(r"^\s*(?:```|~~~)")
 _ITEM = re.compile(r"^(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
@@ -25,7 +28,7 @@ class Statement(FrozenValue, frozen=True, kw_only=True):
     """A statement of a passage: its lines as written, those without markup (`plain`), and where they stand.
 
     `parents` are the list items above it, or the head of its table; `depth` is how far it is indented. `is_code` says
-    that it is in a code block.
+    that it is in a code block, `is_heading` that it is a heading which says something ("Peak: 7–18 December").
     """
 
     path: str
@@ -38,6 +41,7 @@ class Statement(FrozenValue, frozen=True, kw_only=True):
     parents: tuple[str, ...] = ()
     depth: int = 0
     is_code: bool = False
+    is_heading: bool = False
 
     @property
     def leads_in(self) -> bool:
@@ -71,9 +75,11 @@ def cut_statements(passage: Passage) -> list[Statement]:
             above = [(depth, words) for depth, words in above if depth < block.depth]
         elif not block.depth and not (above and above[0][0] < 0 and above[0][1].endswith(":")):
             above = [part for part in above if part[0] < 0 and not part[1].endswith(":")]
-        if _MARKED_HEADING.match(text):
-            above = [(-1, plain)]
-            continue
+        if is_heading := _MARKED_HEADING.match(text) is not None:
+            above = []
+            if len(plain.split()) < MIN_HEADING_WORDS and not any(map(str.isdigit, plain)):
+                above = [(-1, plain)]
+                continue
         parents = (head,) if block.is_row and head != plain else tuple(words for _, words in above[-MAX_PARENTS:])
         for first, last, piece in _cut_block(block, passage.line_start):
             found.append(
@@ -88,9 +94,12 @@ def cut_statements(passage: Passage) -> list[Statement]:
                     parents=parents,
                     depth=block.depth if block.is_item else 0,
                     is_code=block.is_code,
+                    is_heading=is_heading,
                 )
             )
-        if block.is_item:
+        if is_heading:
+            above = [(-1, plain)]
+        elif block.is_item:
             above.append((block.depth, plain))
         elif plain.endswith(":"):
             above = [(-1, plain)]
@@ -141,3 +150,10 @@ def _cut_block(block: _Block, offset: int) -> Iterator[tuple[int, int, str]]:
         if text[begin:end].strip() and (end - begin >= MAX_STATEMENT_CHARACTERS // 3 or end == len(text)):
             yield first + text.count("\n", 0, begin), first + text.count("\n", 0, end), text[begin:end]
             begin = following
+
+
+def shorten_words(words: str) -> str:
+    """A statement that is short enough to be quoted; it ends at a word."""
+    if len(words) <= MAX_QUOTATION_CHARACTERS:
+        return words
+    return words[:MAX_QUOTATION_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

@@ -197,7 +197,7 @@ class MiningMemory:
         self._all_date_forms = total.plus(forms)
         if any(forms):
             self._date_forms[path] = forms
-        names = frozenset() if note is None else _names_in(note)
+        names = frozenset() if note is None else names_in_note(note)
         if names != self._names.pop(path, frozenset()):
             self._people_names = None
         if names:
@@ -284,7 +284,7 @@ def _is_same(known: Note | None, note: Note) -> bool:
     return known is note or known == note
 
 
-def _names_in(note: Note) -> frozenset[str]:
+def names_in_note(note: Note) -> frozenset[str]:
     """The names of people that a note is about or names in a `people` property."""
     names = set(re.findall(r"[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+)*", note.properties.get("people", "")))
     folders = {part.lower() for part in note.path.split("/")[:-1]}

@@ -11,7 +11,8 @@ from proactive_tui.model import Conversation, Evidence, Note, Topic, TopicDetail
 from proactive_tui.talk.answers.answer_finding import find_answer
 from proactive_tui.talk.answers.asked_question import read_question
 from proactive_tui.talk.answers.extracted_reply import ExtractedReply, word_answer
-from proactive_tui.talk.answers.known_facts import KnownList, find_known
+from proactive_tui.talk.answers.known.known_facts import find_known
+from proactive_tui.talk.answers.known.known_list import KnownList
 from tests.talk.searched_hits import SearchedHits
 from tests.talk.topics import NOW
 
@@ -41,7 +42,7 @@ def known(text: str, topics: Sequence[Topic] = ()) -> KnownList | None:
 def words(text: str, topics: Sequence[Topic] = ()) -> list[str]:
     found = known(text, topics)
     assert found is not None
-    return [task.words.split(", due")[0] for task in found.tasks]
+    return [task.words.split(", due")[0] for task in found.entries]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What the program knows exactly, as lists and counts that answer a question whole."""
