@@ -14,6 +14,7 @@ from proactive_tui.talk.grounding_source import GroundingCorpus, numbers_with_no
 from proactive_tui.text.language import LANGUAGE_NAMES, detect_language
 from proactive_tui.text.lexicon import Lexicon
 from proactive_tui.text.lexicon.base import WORD_OR_NUMBER, expand_contractions
+from proactive_tui.text.lexicon.like_words import is_likened
 
 Fault = Literal[
     "empty", "length", "markup", "narration", "echo", "language", "quotation", "name", "number", "word", "order",
@@ -97,13 +98,17 @@ def _check_denial(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> l
     """
     said, words = set(lexicon.content_stems(sentence)) - _negation_stems(lexicon), lexicon.split_words(sentence)
     denies, denied, stated = not lexicon.negations.isdisjoint(words), False, False
+    only_denied, told = set[str](), set[str]()
     for source in corpus.sources:
         for clause in _CLAUSE_BREAK.split(source):
             stems = set(lexicon.content_stems(clause)) - _negation_stems(lexicon)
+            negated = not lexicon.negations.isdisjoint(lexicon.split_words(clause))
+            told |= set() if negated else stems
             if len(stems & said) < max(1, (len(stems) + 1) // 2):
                 continue
-            if not lexicon.negations.isdisjoint(lexicon.split_words(clause)):
+            if negated:
                 denied = True
+                only_denied |= stems if stems <= said else set()
             else:
                 stated = True
         asked = set(lexicon.content_stems(source)) & said
@@ -111,7 +116,7 @@ def _check_denial(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> l
             return [GroundingProblem(fault="polarity", detail="the note asks this, it does not state it")]
     if denies and not denied:
         return [GroundingProblem(fault="polarity", detail="the note does not deny it")]
-    if denied and not denies and not stated:
+    if denied and not denies and (not stated or only_denied - told):
         return [GroundingProblem(fault="polarity", detail="the note says it with “not”")]
     return []
 
@@ -129,7 +134,7 @@ def _check_nouns(sentence: str, corpus: GroundingCorpus, lexicon: Lexicon) -> li
     return [
         GroundingProblem(fault="name", detail=noun)
         for noun in nouns
-        if noun.lower() not in known and lexicon.stem(noun) not in corpus.stems
+        if noun.lower() not in known and not is_likened(lexicon.stem(noun), corpus.stems, lexicon)
     ]
 
 

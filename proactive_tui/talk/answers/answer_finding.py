@@ -101,7 +101,7 @@ def _strays(question: AskedQuestion, best: Statement) -> bool:
 
 def _beginning(source: Evidence) -> tuple[Statement, ...]:
     """The first statements of what the talk is about."""
-    return tuple([part for part in cut_source(source) if not part.is_heading][:MAX_BEGINNING])
+    return tuple(cut_source(source)[:MAX_BEGINNING])
 
 
 def choose_statements(statements: Sequence[Statement], likely: Sequence[float] | np.ndarray) -> list[int]:

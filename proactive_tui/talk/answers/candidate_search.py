@@ -13,7 +13,7 @@ from proactive_tui.index.query.query_terms import QueryTerm
 from proactive_tui.model import Evidence, FrozenValue, Note, SearchHit
 from proactive_tui.talk.answers.answer_signs import CandidateContext, answer_signs
 from proactive_tui.talk.answers.asked_question import AskedQuestion, named_days
-from proactive_tui.talk.answers.statements import Statement, cut_statements
+from proactive_tui.talk.answers.statements import Statement, cut_statements, heading_statement
 from proactive_tui.text.dates.local_days import local_day
 
 SEARCHED_PASSAGES = 24
@@ -57,11 +57,11 @@ def find_candidates(question: AskedQuestion, notes: SearchedNotes) -> AnswerCand
     """The statements among which the answer may be."""
     hits = fuse_searches(question, notes)[:READ_PASSAGES]
     weights = notes.term_weights((*question.terms, *question.earlier))
-    cut = [(rank, hit, cut_statements(hit.passage)) for rank, hit in enumerate(hits)]
     statements, contexts = [], []
-    for rank, hit, found in cut:
+    for rank, hit in enumerate(hits):
         note = notes.documents.get(hit.passage.path)
-        for statement in found:
+        heading = heading_statement(hit.passage, note.line_roles) if note else None
+        for statement in (*([heading] if heading else ()), *cut_statements(hit.passage)):
             statements.append(statement)
             contexts.append(_context(question, statement, hit, rank, note))
     kept = _most_alike(question, statements, contexts, weights)

@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from proactive_tui.model import Evidence, Topic
 from proactive_tui.talk.answers.line_prompt import NOT_TOLD
+from proactive_tui.talk.answers.other_language import may_restate_abroad
 from proactive_tui.talk.answers.reply_phrases import reply_phrases
 from proactive_tui.talk.answers.source_lines import SPOKEN_PATH, SPOKEN_SOURCE, GroundLine, source_lines, spoken_lines
 from proactive_tui.talk.grounding import check_claim, check_names, check_numbers
 from proactive_tui.talk.grounding_source import GroundingCorpus
 from proactive_tui.text.lexicon import LEXICONS
+from proactive_tui.text.lexicon.like_words import has_done, is_likened, turns_round
 from proactive_tui.text.plain import comparable_text, is_question
 from proactive_tui.text.sentences import find_sentence_ends
 
@@ -33,6 +35,13 @@ _CITED_NUMBER = re.compile(r"\s*\[\d{1,3}\]")
 _CODE_FENCE = re.compile("```|~~~")
 _LINE_BREAK = re.compile(r"\n+")
 _FIRST_WORD = re.compile(r"^\W*([^\W\d_]+)(?!,)\b")
+_OWN_DEED = re.compile(r"\b[Yy]ou(?:\s+(?:have|had|also|then|just|already|finally))*\s+([a-z]+)")
+_JOINT = re.compile(
+    r"[,;:–—]|\b(?:and|but|while|whereas|because|so|und|aber|während|weil|et|mais|car|y|pero|mientras)\b"
+)
+"""What joins two statements in one sentence."""
+_UNSURE = re.compile(r"\b(?:whether|maybe|perhaps|might|ob|vielleicht|peut-être|quizás?|tal vez)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"(?<=[.;!?])\s")
 _FINAL_MARKS = re.compile(r"([.!?…]*[*_\"”»)]*)$")
 _HELD_BACK = re.compile(r"^\W*(?:yes|no|ja|nein|doch|oui|non|si|sí)\W*$|:[*_\s]*$", re.IGNORECASE)
 """What states nothing alone, and is said only before what follows: "Yes.", "These are the settings:"."""
@@ -128,7 +137,7 @@ class ReplyChecker:
         if not self.said and not (self._fits(words) and (self._replaces or self._is_about_subject(cited))):
             self.misfits += 1
             return ""
-        if cited and not self._check_against(words, cited):
+        if cited and (not self._check_against(words, cited) or self._restates_abroad(words, cited[0])):
             numbers = dict.fromkeys(line.source for line in cited if line.source != SPOKEN_SOURCE)
             return self._show(_cite(bare, numbers))
         if self._beyond:
@@ -169,16 +178,44 @@ class ReplyChecker:
         """Whether a sentence says what its lines do not."""
         known = frozenset[str]().union(*(line.stems for line in cited))
         content = self._content(words)
-        new = [stem for stem in content if stem not in known]
+        new = [stem for stem in content if not is_likened(stem, known, self._lexicon)]
         first = _FIRST_WORD.search(words)
         if first and self._lexicon.stem(first[1]) in new:  # who does it, perhaps: names are told by their capital
             return True
         if len(new) > MAX_NEW_SHARE * len(content) or self._elsewhere.intersection(new):
             return True
         evidence = [line.evidence for line in cited]
+        if self._is_joined(words, cited) or self._is_turned(words, cited):
+            return True
         topic = _no_topic(evidence)
         corpus = GroundingCorpus.from_evidence(evidence, topic, self._lexicon, ". ".join(self._days(cited)))
         return bool(check_claim(words, corpus, topic))
+
+    def _restates_abroad(self, words: str, line: GroundLine) -> bool:
+        return may_restate_abroad(words, line.words, line.days, self._lexicon)
+
+    def _is_turned(self, words: str, cited: Sequence[GroundLine]) -> bool:
+        """Whether a sentence says the opposite of its lines, as done what is not, or as so what is open."""
+        written = self._lexicon.split_words(
+            "\n".join(f"{line.words}. {'. '.join(line.evidence.heading)}" for line in cited)
+        )
+        if turns_round(self._lexicon.split_words(words), written, self._lexicon):
+            return True
+        if self._lexicon.code == "en" and not all(
+            has_done(verb.lower(), written, self._lexicon) for verb in _OWN_DEED.findall(words)
+        ):
+            return True
+        said = set(self._content(words))
+        return not _UNSURE.search(words) and any(
+            _UNSURE.search(clause) and said <= set(self._lexicon.content_stems(clause))
+            for line in cited
+            for clause in _CLAUSE_END.split(line.words)
+        )
+
+    @staticmethod
+    def _is_joined(words: str, cited: Sequence[GroundLine]) -> bool:
+        """Whether a sentence makes one statement of two lines of different notes, which nothing in it joins."""
+        return len({line.evidence.path for line in cited}) > 1 and not _JOINT.search(words)
 
     @staticmethod
     def _days(lines: Sequence[GroundLine]) -> list[str]:

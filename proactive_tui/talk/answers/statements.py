@@ -75,11 +75,9 @@ def cut_statements(passage: Passage) -> list[Statement]:
             above = [(depth, words) for depth, words in above if depth < block.depth]
         elif not block.depth and not (above and above[0][0] < 0 and above[0][1].endswith(":")):
             above = [part for part in above if part[0] < 0 and not part[1].endswith(":")]
-        if is_heading := _MARKED_HEADING.match(text) is not None:
-            above = []
-            if len(plain.split()) < MIN_HEADING_WORDS and not any(map(str.isdigit, plain)):
-                above = [(-1, plain)]
-                continue
+        if _MARKED_HEADING.match(text):
+            above = [(-1, plain)]
+            continue
         parents = (head,) if block.is_row and head != plain else tuple(words for _, words in above[-MAX_PARENTS:])
         for first, last, piece in _cut_block(block, passage.line_start):
             found.append(
@@ -94,16 +92,33 @@ def cut_statements(passage: Passage) -> list[Statement]:
                     parents=parents,
                     depth=block.depth if block.is_item else 0,
                     is_code=block.is_code,
-                    is_heading=is_heading,
                 )
             )
-        if is_heading:
-            above = [(-1, plain)]
-        elif block.is_item:
+        if block.is_item:
             above.append((block.depth, plain))
         elif plain.endswith(":"):
             above = [(-1, plain)]
     return [statement for statement in found if statement.plain]
+
+
+def heading_statement(passage: Passage, line_roles: str) -> Statement | None:
+    """The heading above a passage as a statement of its own; None where it only names what follows. `line_roles` are
+    those of the note.
+    """
+    text = passage.heading[-1] if passage.heading else ""
+    line = line_roles.rfind("h", 0, passage.line_start - 1) + 1
+    if not line or (len(text.split()) < MIN_HEADING_WORDS and not any(map(str.isdigit, text))):
+        return None
+    return Statement(
+        path=passage.path,
+        passage=passage.id,
+        heading=passage.heading[:-1],
+        line_start=line,
+        line_end=line,
+        text=text,
+        plain=plain_line(text),
+        is_heading=True,
+    )
 
 
 def _cut_blocks(lines: Sequence[str]) -> Iterator[_Block]:

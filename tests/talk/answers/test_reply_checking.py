@@ -8,6 +8,7 @@ import pytest
 
 from proactive_tui.model import Evidence
 from proactive_tui.talk.answers.reply_checking import ReplyChecker
+from tests.talk.answers.restatements import RESTATEMENTS
 
 TODAY = dt.date(2026, 11, 23)
 SOURCES = (
@@ -78,6 +79,21 @@ def test_a_grounded_sentence_gets_its_citation(reply: str, seen: str) -> None:
 )
 def test_an_invention_is_never_shown(reply: str, never: str) -> None:
     assert never not in shown(reply)
+
+
+def passes(language: str, lines: tuple[str, ...], said: str) -> bool:
+    sources = [Evidence(path=f"n{at}.md", line_start=1, line_end=1, text=line) for at, line in enumerate(lines)]
+    checker = ReplyChecker(sources, ["what about it?"], language, TODAY, replaces=False)
+    return bool((checker.feed(f"{said}\n") + checker.flush()).strip())
+
+
+def test_other_words_pass_where_they_are_true() -> None:
+    """Of 33 true restatements 20 passed before words were likened, and of 45 false ones 14."""
+    told = [(said, passes(language, lines, said)) for language, lines, true, _ in RESTATEMENTS for said in true]
+    refused = [said for said, shown_as_is in told if not shown_as_is]
+    assert len(refused) <= 0.1 * len(told), refused
+    lies = [said for language, lines, _, false in RESTATEMENTS for said in false if passes(language, lines, said)]
+    assert len(lies) <= 3, lies
 
 
 def test_an_answer_is_of_a_note_that_has_what_is_asked_about() -> None:

@@ -60,9 +60,7 @@ _SETTLED = re.compile(
 
 _BLOCKS = re.compile(r"^.*\n?(?:(?!\s*(?:[-*+•]|\d+[.)])\s|\s*$|#).*\n?)*", re.MULTILINE)
 """An item or paragraph with the lines that go on with it."""
-_BY = re.compile(
-    r"\b(?:by|until|till|before|bis(?: zum)?|vor|avant(?: le)?|d['’]ici|hasta(?: el)?)\s*$", re.IGNORECASE
-)
+_BY = re.compile(r"\b(?:by|until|till|before|bis(?: zum)?|vor|avant(?: le)?|d['’]ici|hasta(?: el)?)\s*$", re.IGNORECASE)
 """Before a day: it is done until then. Other days of a sentence tell of something else."""
 
 
