@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from msgspec import structs
 
 from proactive_tui.model import Conversation, Evidence, FrozenValue, SearchHit, Topic
 from proactive_tui.talk.answers.answer_model import answer_summary, load_model
-from proactive_tui.talk.answers.answer_signs import exact_kind_lacks
+from proactive_tui.talk.answers.answer_signs import STATEMENT_SIGNS, exact_kind_lacks
 from proactive_tui.talk.answers.asked_question import AskedQuestion, read_question
 from proactive_tui.talk.answers.candidate_search import AnswerCandidates, SearchedNotes, find_candidates
 from proactive_tui.talk.answers.known.known_facts import find_known
@@ -25,6 +26,8 @@ MIN_SHARE_OF_BEST = 0.3
 """A statement is quoted from this share of the likelihood of the best one."""
 MAX_NEAREST = 2
 """Statements that are shown as the nearest where nothing answers."""
+CHANCE_MEANING = 0.36
+"""The cosine of a question and a statement that says nothing by itself."""
 MAX_LED_CHARACTERS = 500
 """How much of a list is quoted below the statement that leads it in."""
 
@@ -77,7 +80,9 @@ def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Seq
         return FoundAnswer(question=question, answers=False, hits=hits)
     summary = answer_summary(question, candidates.statements, candidates.signs, likely, chosen)
     confidence = float(model.answers.likelihood(summary[None, :])[0])
-    answers = confidence >= model.threshold and not _strays(question, candidates.statements[chosen[0]])
+    answers = confidence >= model.threshold and not (
+        _strays(question, candidates.statements[chosen[0]]) or _is_foreign(candidates.signs[chosen])
+    )
     told = tuple(candidates.statements[at] for at in chosen)
     return FoundAnswer(
         question=question,
@@ -87,6 +92,12 @@ def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Seq
         hits=hits,
         confidence=confidence,
     )
+
+
+def _is_foreign(signs: npt.NDArray[np.float64]) -> bool:
+    """Whether the notes of what was chosen have no word of the question, and are no nearer in meaning than by chance."""
+    words = signs[:, STATEMENT_SIGNS.index("words of note")].max()
+    return bool(words == 0 and signs[:, STATEMENT_SIGNS.index("meaning")].max() <= CHANCE_MEANING)
 
 
 def _strays(question: AskedQuestion, best: Statement) -> bool:

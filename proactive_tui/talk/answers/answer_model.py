@@ -15,8 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from proactive_tui.talk.answers.answer_signs import STATEMENT_SIGNS
+from proactive_tui.talk.answers.asked_parts import count_share, tells_deed
 from proactive_tui.talk.answers.asked_question import AskedQuestion
 from proactive_tui.talk.answers.statements import Statement
+from proactive_tui.text.lexicon import LEXICONS
 
 Floats = npt.NDArray[np.float64]
 
@@ -24,7 +26,7 @@ ANSWER_SIGNS = (
     "likelihood", "lead", "words best", "meaning most", "meaning of passage", "kind best", "kind most",
     "kind and words", "kind unknown", "exact kind lacks", "rarest near", "rarest missing", "name missing", "follows",
     "few words", "earlier words", "one note", "asks for money", "asks for contact", "asks for a place",
-    "asks for a name", "asks why", "yes or no",
+    "asks for a name", "asks why", "yes or no", "counted", "asks to count", "deed missing", "asks for a deed",
 )  # fmt: skip
 """The names of the signs of a whole answer, in the order of `answer_summary`."""
 _LEAD_OVER = 3
@@ -65,6 +67,7 @@ def answer_summary(
 ) -> Floats:
     """The signs of a whole answer: of the `chosen` statements, most likely first."""
     best, taken = chosen[0], signs[list(chosen)]
+    told = [statements[at] for at in chosen]
     likelihood = float(np.clip(likely[best], 1e-4, 1 - 1e-4))
     ranked = np.sort(likely)[::-1]
     lead = float(ranked[0] - ranked[_LEAD_OVER]) if len(ranked) > _LEAD_OVER else 0.0
@@ -90,6 +93,10 @@ def answer_summary(
             float(np.mean([statements[at].path == statements[best].path for at in chosen])),
             *asked,
             float(question.is_yes_or_no),
+            max(count_share(statement.plain, question.counted, LEXICONS[question.language]) for statement in told),
+            float(bool(question.counted)),
+            float(bool(question.deed) and not tells_deed(question.deed, told, question.language)),
+            float(bool(question.deed)),
         ]
     )
 

@@ -75,7 +75,8 @@ _WANTED_FORMS: Final[dict[Wanted, re.Pattern[str]]] = {
     ),
     "name": re.compile(r"(?<![.!?:\n|*#-] )(?<!^)(?<!\n)\b[A-ZÄÖÜ][\w'’-]{2,}"),
     "place": re.compile(
-        r"\b(?:in|at|from|to|near|aus|bei|nach|von|à|au|en|de|desde)\s+(?:the |der |dem |la |el )?[A-ZÄÖÜ]\w+"
+        r"\b(?:in|at|from|to|near|aus|bei|nach|von|à|au|en|de|desde)\s+(?:the |der |dem |la |el )?"
+        rf"(?!(?i:{_DAYS}|{_MONTHS})\b)[A-ZÄÖÜ]\w+"
         r"|\b(?:street|road|stra(?:ß|ss)e|avenue|"
         r"room|building|station|office|rue|calle)\b|\b\d{5}\b"
     ),

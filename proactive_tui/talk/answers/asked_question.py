@@ -9,6 +9,7 @@ from itertools import pairwise, zip_longest
 
 from proactive_tui.index.query.query_terms import QueryTerm, split_query
 from proactive_tui.model import Evidence, FrozenValue, Turn
+from proactive_tui.talk.answers.asked_parts import asked_deed, counted_stems
 from proactive_tui.talk.answers.question_words import ASKS, ASKS_FOR, COMPARES, EMPTY_WORDS, YES_OR_NO, Wanted
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.dates.named_days import NamedDay, find_named_days
@@ -42,8 +43,9 @@ _SIDES = re.compile(
 
 class AskedQuestion(FrozenValue, frozen=True, kw_only=True):
     """A question: its `terms`, those of the question that it goes on with (`earlier`), what it asks for (`wanted`) and
-    the days that it names (ISO dates). `about` is what the talk rests on now, newest first. One that `is_bare` has no
-    words of its own ("go on"). One that does not ask (`asks`) tells something.
+    the days that it names (ISO dates). `counted` are the stems of what it counts, `deed` what somebody is to have done.
+    `about` is what the talk rests on now, newest first. One that `is_bare` has no words of its own ("go on"). One that
+    does not ask (`asks`) tells something.
     """
 
     text: str
@@ -57,6 +59,8 @@ class AskedQuestion(FrozenValue, frozen=True, kw_only=True):
     subject: str = ""
     about: tuple[Evidence, ...] = ()
     follows: bool = False
+    counted: frozenset[str] = frozenset()
+    deed: str = ""
     is_yes_or_no: bool = False
     leans: bool = False
     is_bare: bool = False
@@ -87,6 +91,8 @@ def read_question(text: str, turns: Sequence[Turn], at: float, subject: str = ""
         subject=subject if follows else "",
         about=about,
         follows=follows,
+        counted=counted_stems(text, LEXICONS[language]),
+        deed=asked_deed(text, terms, language) if "person" in wanted else "",
         is_yes_or_no=bool(YES_OR_NO.search(text)),
         leans=leans,
         is_bare=leans and not wanted - {"reason"},

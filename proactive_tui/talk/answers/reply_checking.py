@@ -35,13 +35,13 @@ _CITED_NUMBER = re.compile(r"\s*\[\d{1,3}\]")
 _CODE_FENCE = re.compile("```|~~~")
 _LINE_BREAK = re.compile(r"\n+")
 _FIRST_WORD = re.compile(r"^\W*([^\W\d_]+)(?!,)\b")
-_OWN_DEED = re.compile(r"\b[Yy]ou(?:\s+(?:have|had|also|then|just|already|finally))*\s+([a-z]+)")
+_TOLD_DEED = re.compile(r"\b[Yy]ou(?:\s+(?:have|had|also|then|just|already|finally))*\s+([a-z]+)")
 _JOINT = re.compile(
     r"[,;:–—]|\b(?:and|but|while|whereas|because|so|und|aber|während|weil|et|mais|car|y|pero|mientras)\b"
 )
 """What joins two statements in one sentence."""
 _UNSURE = re.compile(r"\b(?:whether|maybe|perhaps|might|ob|vielleicht|peut-être|quizás?|tal vez)\b", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"(?<=[.;!?])\s")
+_STATEMENT_END = re.compile(r"(?<=[.;!?])\s")
 _FINAL_MARKS = re.compile(r"([.!?…]*[*_\"”»)]*)$")
 _HELD_BACK = re.compile(r"^\W*(?:yes|no|ja|nein|doch|oui|non|si|sí)\W*$|:[*_\s]*$", re.IGNORECASE)
 """What states nothing alone, and is said only before what follows: "Yes.", "These are the settings:"."""
@@ -202,14 +202,14 @@ class ReplyChecker:
         if turns_round(self._lexicon.split_words(words), written, self._lexicon):
             return True
         if self._lexicon.code == "en" and not all(
-            has_done(verb.lower(), written, self._lexicon) for verb in _OWN_DEED.findall(words)
+            has_done(verb.lower(), written, self._lexicon) for verb in _TOLD_DEED.findall(words)
         ):
             return True
         said = set(self._content(words))
         return not _UNSURE.search(words) and any(
             _UNSURE.search(clause) and said <= set(self._lexicon.content_stems(clause))
             for line in cited
-            for clause in _CLAUSE_END.split(line.words)
+            for clause in _STATEMENT_END.split(line.words)
         )
 
     @staticmethod

@@ -20,6 +20,8 @@ MAX_REPLY_TOKENS = 700
 SMALL_BILLIONS = 3.0
 """Billions of parameters below which a model answers from lines, and these are quoted beside its words."""
 MAX_PASSAGES_OF_SMALL = 3
+MAX_LINES_OF_SMALL = 6
+"""Lines that a small model is asked about: of more it says that none tells. All are quoted."""
 
 
 class ReplyPlan(FrozenValue, frozen=True, kw_only=True):
@@ -51,8 +53,9 @@ def plan_reply(
     if small and found.question.asks and found.likely:
         blocks = join_statements(found.likely, item_origins(found))
         read = tuple(block.source for block in blocks)
+        asked = join_statements(found.likely[:MAX_LINES_OF_SMALL], item_origins(found))
         return ReplyPlan(
-            messages=tuple(build_line_prompt(found.question, read, today)),
+            messages=tuple(build_line_prompt(found.question, [block.source for block in asked], today)),
             read=read,
             quoted=dict(enumerate(blocks, 1)),
             max_tokens=MAX_LINE_REPLY_TOKENS,

@@ -23,9 +23,9 @@ from proactive_tui.talk.answers.known.list_questions import (
 from proactive_tui.talk.answers.known.mention_counts import find_mentions
 from proactive_tui.text.dates.local_days import local_day
 
-MAX_LISTED = 30
+MAX_LISTED_ENTRIES = 30
 """Entries of a list; the reply says how many more there are."""
-MAX_LISTED_OF_COUNT = 8
+MAX_COUNTED_ENTRIES = 8
 """Entries that are shown below a count."""
 
 
@@ -40,7 +40,7 @@ def find_known(
     found = _find_entries(asked, question, subject, notes, topics, at)
     if found is None or (subject and not found):
         return None
-    shown = MAX_LISTED_OF_COUNT if asks_to_count(question) or asked == "mentions" else MAX_LISTED
+    shown = MAX_COUNTED_ENTRIES if asks_to_count(question) or asked == "mentions" else MAX_LISTED_ENTRIES
     return KnownList(
         asked=asked,
         entries=tuple(found[:shown]),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
@@ -23,7 +24,7 @@ from proactive_tui.text.sentences import find_sentence_ends
 from proactive_tui.topics.cues import PROMISE_CUE
 from proactive_tui.topics.memory.mining_memory import names_in_note
 
-RECENT_DAYS = 45
+OPEN_PROMISE_DAYS = 45
 """A sentence of commitment that names no day is still meant this long after it was written."""
 _COMMITS = re.compile(
     r"\b(?:told|assured|said to|agreed with|wrote) (?:him|her|them|(?-i:[A-Z])[\w'’-]+)\b[^.;?!]{0,60}?"
@@ -48,7 +49,7 @@ _HANDS_OVER = re.compile(
     r"|(?P<whom>[A-ZÄÖÜ][\w'’-]+) (?:\S+ ){0,6}"
     r"(?:schicken|geben|zeigen|bringen|antworten|zurückgeben|schreiben|anrufen|helfen)\b)"
 )
-_OWN_DEED = re.compile(
+_OWN_PROMISE = re.compile(
     r"^\W*(?:promised\b|promis\b|prometí|le prometí|versprochen)|\bI promised\b|\bpromised\.|\bversprochen\.",
     re.IGNORECASE,
 )
@@ -95,44 +96,58 @@ def _owed_boxes(notes: Mapping[str, Note], topics: Sequence[Topic], people: froz
 
 def _committed(note: Note, people: frozenset[str], today: dt.date) -> Iterator[KnownEntry]:
     """The sentences of a note in which its owner commits to something, for a person, that may still be open."""
-    about = note.title.split("(")[0].strip()
+    about = _person_of(note)
     boxes = {task.line for task in note.tasks}
     for passage in note.passages:
         if not (_COMMITS.search(passage.text) or PROMISE_CUE.search(passage.text)):
             continue
-        for line, sentence, following in _sentences(passage):
+        for line, last, sentence, following in _sentences(passage):
             if line in boxes or is_question(sentence) or not _commits(sentence):
                 continue
             whom = find_people(sentence, people)
-            person = whom[0] if whom else about if about in people else ""
+            person = whom[0] if whom else about
             days = list(find_named_days(sentence, local_day(note.date), "day first"))
             due = next((named.day.isoformat() for named in days if _BY.search(sentence[: named.start])), None)
-            is_open = any(named.day >= today for named in days) or (today - local_day(note.date)).days <= RECENT_DAYS
+            is_open = (
+                any(named.day >= today for named in days) or (today - local_day(note.date)).days <= OPEN_PROMISE_DAYS
+            )
             if person and is_open and not _SETTLED.search(f"{sentence} {following}"):
                 source = Evidence(
-                    path=note.path, line_start=line, line_end=line, text=sentence, heading=passage.heading
+                    path=note.path, line_start=line, line_end=last, text=sentence, heading=passage.heading
                 )
                 yield KnownEntry(words=sentence, due=due, person=person, source=source)
 
 
+def _person_of(note: Note) -> str:
+    """The person whom a note is about: its title, or the name of its file where the title says more ("Tandem with
+    Pilar"); "" for other notes.
+    """
+    if note.title.strip() not in names_in_note(note):
+        return ""
+    name = note.title.split("(")[0].strip()
+    is_name = all(word[0].isupper() for word in name.split())
+    return name if is_name else PurePosixPath(note.path).stem.replace("-", " ").title()
+
+
 def _commits(sentence: str) -> bool:
-    return bool(_COMMITS.search(sentence) or _OWN_DEED.search(sentence))
+    return bool(_COMMITS.search(sentence) or _OWN_PROMISE.search(sentence))
 
 
-def _sentences(passage: Passage) -> Iterator[tuple[int, str, str]]:
-    """The line, the words and what follows in the same paragraph, of each sentence of a passage."""
+def _sentences(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
+    """The first and last line, the words and what follows in the same paragraph, of each sentence of a passage."""
     first = passage.line_start
     for block in _BLOCKS.finditer(passage.text):
         yield from _sentences_of(block.group(), first + passage.text.count("\n", 0, block.start()))
 
 
-def _sentences_of(block: str, line: int) -> Iterator[tuple[int, str, str]]:
+def _sentences_of(block: str, line: int) -> Iterator[tuple[int, int, str, str]]:
     begin = 0
     for end in (*(found.following for found in find_sentence_ends(block)), len(block)):
         words = plain_line(block[begin:end])
         if words:
-            at = line + block.count("\n", 0, begin + len(block[begin:end]) - len(block[begin:end].lstrip()))
-            yield at, words, plain_line(block[end:])
+            first = line + block.count("\n", 0, end - len(block[begin:end].lstrip()))
+            last = line + block.count("\n", 0, begin + len(block[begin:end].rstrip()))
+            yield first, last, words, plain_line(block[end:])
         begin = end
 
 
