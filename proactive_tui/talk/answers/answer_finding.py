@@ -95,7 +95,7 @@ def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Seq
 
 
 def _is_foreign(signs: npt.NDArray[np.float64]) -> bool:
-    """Whether the notes of what was chosen have no word of the question, and are no nearer in meaning than by chance."""
+    """Whether the notes of what was chosen have no word of the question, and mean no more of it than by chance."""
     words = signs[:, STATEMENT_SIGNS.index("words of note")].max()
     return bool(words == 0 and signs[:, STATEMENT_SIGNS.index("meaning")].max() <= CHANCE_MEANING)
 
