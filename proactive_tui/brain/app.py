@@ -194,6 +194,7 @@ class BrainApp:
         last = self._tracker.leave_all(at)
         self._left_open = last or self._left_open
         self._scheduler.attended = attended
+        self._sessions.set_attended(attended)
         if not attended:
             self._unattended_since = at
             return
@@ -238,6 +239,7 @@ class BrainApp:
             .on(requests.OpenConversation, self._open_conversation)
             .on(requests.ResumeConversation, self._resume_conversation)
             .on(requests.SendMessage, self._send_message)
+            .on(requests.FollowReply, lambda ask: self._sessions.follow_reply(ask.request, ask.conversation))
             .on(requests.StopReply, lambda ask: self._sessions.stop_reply(ask.request))
             .on(requests.LeaveConversation, self._leave_conversation)
             .on(requests.ListConversations, archive.list_conversations)

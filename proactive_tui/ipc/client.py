@@ -32,7 +32,15 @@ from proactive_tui.ipc.events import (
     WireEvent,
 )
 from proactive_tui.ipc.framing import encode_or_failure, read_line
-from proactive_tui.ipc.requests import ClientHello, KeepRunning, QuitBrain, SendMessage, UpdateConfig, WireRequest
+from proactive_tui.ipc.requests import (
+    ClientHello,
+    FollowReply,
+    KeepRunning,
+    QuitBrain,
+    SendMessage,
+    UpdateConfig,
+    WireRequest,
+)
 from proactive_tui.paths import make_private
 
 RESTART_DELAYS_SECONDS = (0.2, 1.0, 2.0, 5.0, 15.0, 30.0)
@@ -102,8 +110,8 @@ class BrainClient(ABC):
         self.send(cast("WireRequest", structs.replace(call, request=number)))
         return answer
 
-    def stream_reply(self, message: SendMessage) -> ReplyEvents:
-        """Send a message now; the result gives its reply, piece by piece."""
+    def stream_reply(self, message: SendMessage | FollowReply) -> ReplyEvents:
+        """Send a message now, or follow a reply; the result gives the reply, piece by piece."""
         stream = ReplyEvents(number := next(self._numbers), lambda: self._forget_request(number))
         self._pending[number] = stream.receive_event
         self.send(structs.replace(message, request=number))

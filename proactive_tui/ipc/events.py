@@ -115,12 +115,14 @@ class MomentQuestion(WireMessage, frozen=True, kw_only=True):
 class ConversationOpened(WireMessage, frozen=True, kw_only=True):
     """A conversation with the turns so far, its opener among them.
 
-    `said` has the owner's latest texts in any conversation, oldest first.
+    `said` has the owner's latest texts in any conversation, oldest first. `replying` says that the last
+    message is being answered: FollowReply brings the reply.
     """
 
     request: int
     conversation: Conversation
     said: tuple[str, ...] = ()
+    replying: bool = False
 
 
 class ReplyReading(WireMessage, frozen=True, kw_only=True):

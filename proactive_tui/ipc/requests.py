@@ -144,6 +144,14 @@ class SendMessage(AnsweredRequest[ReplyFinished], frozen=True, kw_only=True):
     instead: str = ""
 
 
+class FollowReply(AnsweredRequest[ReplyFinished], frozen=True, kw_only=True):
+    """Get the reply that is being given in a conversation, from its beginning, as after SendMessage; of one that has
+    ended meanwhile, the whole.
+    """
+
+    conversation: str
+
+
 class StopReply(WireMessage, frozen=True, kw_only=True):
     """Stop the reply to this request now; its text so far is kept."""
 
@@ -383,6 +391,7 @@ WireRequest: TypeAlias = (
     | RateMoment
     | OpenConversation
     | SendMessage
+    | FollowReply
     | StopReply
     | LeaveConversation
     | ResumeConversation

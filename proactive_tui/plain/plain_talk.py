@@ -9,7 +9,7 @@ from proactive_tui.errors import BrainError
 from proactive_tui.ipc.base import AnsweredRequest
 from proactive_tui.ipc.client import BrainClient, ReplyEvents
 from proactive_tui.ipc.events import ConversationOpened, ReplyChunk, ReplyFinished, ReplyReading
-from proactive_tui.ipc.requests import LeaveConversation, SendMessage, StopReply
+from proactive_tui.ipc.requests import FollowReply, LeaveConversation, SendMessage, StopReply
 from proactive_tui.model import Conversation, Evidence, Turn
 from proactive_tui.plain.line_output import LineOutput, SpokenBlock
 from proactive_tui.plain.role_lines import SpeakerRole, spoken_words
@@ -41,13 +41,16 @@ class PlainTalk:
     async def open(self, call: AnsweredRequest[ConversationOpened], *, said: bool = False) -> Conversation:
         """Open a conversation and say what was said last in it, unless that was `said`. Raises BrainError."""
         self.leave()
-        opened = (await self._brain.request(call)).conversation
+        answer = await self._brain.request(call)
+        opened = answer.conversation
         self.conversation, self._last_message, self._last_speaker = opened, "", ""
         self.sources = next((turn.sources for turn in reversed(opened.turns) if turn.role == "assistant"), ())
         self._last_message = next((turn.text for turn in reversed(opened.turns) if turn.role == "user"), "")
         if opened.turns and not said:
             named = f"Conversation: {spoken_words(opened.title)}, {format_count(len(opened.turns), 'turn')}."
             self._out.say_block([("Status", (named,)), *last_exchange(opened.turns)])
+        if answer.replying:
+            self._begin_reply(FollowReply(conversation=opened.id))
         return opened
 
     def leave(self) -> bool:
@@ -60,11 +63,13 @@ class PlainTalk:
     def send(self, text: str, instead: str = "") -> None:
         """Say something; the reply comes by itself. `instead` is the last message, where this replaces it."""
         assert self.conversation is not None
-        self._last_message, self._received = text, ""
+        self._last_message = text
+        self._begin_reply(SendMessage(conversation=self.conversation.id, text=text, instead=instead))
+
+    def _begin_reply(self, call: SendMessage | FollowReply) -> None:
+        self._received = ""
         self._out.begin_reply()
-        self._stream = self._brain.stream_reply(
-            SendMessage(conversation=self.conversation.id, text=text, instead=instead)
-        )
+        self._stream = self._brain.stream_reply(call)
         self._task = asyncio.create_task(self._follow_reply(self._stream))
 
     def retry(self) -> bool:

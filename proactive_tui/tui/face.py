@@ -15,7 +15,7 @@ from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.base import AnsweredRequest, AnswerT
 from proactive_tui.ipc.client import BrainState, ReplyEvents
 from proactive_tui.ipc.events import ConversationOpened, StatusUpdate
-from proactive_tui.ipc.requests import SendMessage, WireRequest
+from proactive_tui.ipc.requests import FollowReply, SendMessage, WireRequest
 from proactive_tui.model import Offer, Turn
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ class Face(Protocol):
     def request_or_warn(self, call: AnsweredRequest[AnswerT]) -> Awaitable[AnswerT | None]:
         """Send the request now; awaiting gives the answer, or shows the error and gives None."""
 
-    def stream_reply(self, message: SendMessage) -> ReplyEvents:
-        """Send a message now; return the events of its reply."""
+    def stream_reply(self, message: SendMessage | FollowReply) -> ReplyEvents:
+        """Send a message now, or follow a reply; return the events of the reply."""
 
     def set_timer(self, delay: float, callback: Callable[[], object], /) -> RunningTimer:
         """Call back after `delay` seconds."""

@@ -20,6 +20,7 @@ from proactive_tui.ipc.events import (
     StatusUpdate,
 )
 from proactive_tui.ipc.requests import (
+    FollowReply,
     SendMessage,
     WireRequest,
 )
@@ -115,7 +116,7 @@ class FaceApp(App[None]):
             self.show_error(error, severe=True)
             return None
 
-    def stream_reply(self, message: SendMessage) -> ReplyEvents:
+    def stream_reply(self, message: SendMessage | FollowReply) -> ReplyEvents:
         """Send a message; return the events of its reply. From then on the answer to the offer cannot be undone."""
         self.undo.clear()
         return self._brain.stream_reply(message)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.brain.build import NOTES
-from tests.plain.plain_session import PlainSession
+from tests.plain.plain_session import CONFIG, PlainSession
 
 pytestmark = pytest.mark.slow
 
@@ -86,7 +86,8 @@ def test_the_end_of_input_ends_it_after_what_was_typed(session: PlainSession) ->
 def test_a_dumb_terminal_gets_lines_by_itself_and_a_pipe_is_asked_to_say_so(tmp_path: Path) -> None:
     notes = tmp_path / "notes"
     notes.mkdir()
-    where = ["--config", tmp_path / "none.toml", "--data-dir", tmp_path / "data", "--notes", notes]
+    (tmp_path / "config.toml").write_text(CONFIG)
+    where = ["--config", tmp_path / "config.toml", "--data-dir", tmp_path / "data", "--notes", notes]
     command = [sys.executable, "-m", "proactive_tui", "run", *map(str, where)]
     refused = subprocess.run(command, input="quit\n", capture_output=True, text=True, check=False)
     assert refused.returncode == 1

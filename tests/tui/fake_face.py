@@ -14,7 +14,7 @@ from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.ipc.base import AnsweredRequest, AnswerT
 from proactive_tui.ipc.client import ReplyEvents
 from proactive_tui.ipc.events import ConversationOpened, StatusUpdate
-from proactive_tui.ipc.requests import SendMessage, WireRequest
+from proactive_tui.ipc.requests import FollowReply, SendMessage, WireRequest
 from proactive_tui.model import Offer, Turn
 from proactive_tui.tui.controllers.undo_line import UndoLine
 from proactive_tui.tui.face import ConversationPane
@@ -91,7 +91,7 @@ class FakeFace:
             self.show_error(error)
             return None
 
-    def stream_reply(self, message: SendMessage) -> ReplyEvents:
+    def stream_reply(self, message: SendMessage | FollowReply) -> ReplyEvents:
         return self.brain.stream_reply(message)
 
     def set_timer(self, delay: float, callback: Callable[[], object]) -> FakeTimer:

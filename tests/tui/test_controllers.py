@@ -15,6 +15,7 @@ from proactive_tui.ipc.events import (
     ReplyReading,
 )
 from proactive_tui.ipc.requests import (
+    FollowReply,
     OpenConversation,
     RateMoment,
     ReactToOffer,
@@ -229,6 +230,10 @@ class Paper:
         self.replies.append(Reply())
         return self.replies[-1]
 
+    async def add_reply(self) -> Reply:
+        self.replies.append(Reply())
+        return self.replies[-1]
+
     async def show_queued(self, texts: Sequence[str]) -> None:
         self.queued = list(texts)
 
@@ -265,6 +270,22 @@ async def test_messages_wait_for_the_reply_before_them() -> None:
         await asyncio.sleep(0)
     assert paper.replies[1].end == "The brain stopped · Again"
     assert paper.unanswered[-1] == "Two"
+    assert not session.is_replying
+
+
+async def test_a_reply_that_is_being_given_is_followed_and_can_be_stopped() -> None:
+    face, paper = FakeFace(), Paper()
+    session = ReplySession(face, paper, paper.run_worker, paper.call_next, paper.unanswered.append)
+    await session.follow_reply("c1", "One")
+    assert (paper.exchanges, session.is_replying, session.last_message) == ([], True, "One")
+    number = face.brain.last(FollowReply).request
+    face.brain.settle(ReplyChunk(request=number, text="Yes, so"))
+    assert session.stop()
+    assert face.brain.last(StopReply).request == number
+    face.brain.settle(ReplyFinished(request=number, turn=turn("assistant", "Yes, so", stopped=True)))
+    for _ in range(9):
+        await asyncio.sleep(0)
+    assert (paper.replies[0].text, paper.replies[0].end) == ("Yes, so", "whole")
     assert not session.is_replying
 
 

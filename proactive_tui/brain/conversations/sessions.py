@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from proactive_tui.brain.conversations.running_reply import RunningReply
 from proactive_tui.brain.conversations.searched_index import SearchedIndex
 from proactive_tui.brain.worker import Priority, PriorityWorker
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.events import (
     ConversationOpened,
     FailureReport,
-    ReplyChunk,
     ReplyFinished,
-    ReplyReading,
     WireEvent,
 )
 from proactive_tui.journal import conversation_index, events
@@ -41,6 +40,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+UNSEEN_REPLY_SECONDS = 600.0
+"""Seconds for which a reply goes on while no face is there."""
+
 
 class ConversationSessions:
     """The open conversations, and the replies that are being streamed. Of a stopped reply, the part so far is kept."""
@@ -59,7 +61,8 @@ class ConversationSessions:
         self._services, self._worker, self._model_selector = services, worker, model_selector
         self._send_event, self._clock = send_event, clock
         self._open: dict[str, Conversation] = {}
-        self._replies: dict[int, tuple[str, ReplyStream]] = {}
+        self._replies: list[RunningReply] = []
+        self._unseen_end: asyncio.TimerHandle | None = None
         self._dropped: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -110,24 +113,54 @@ class ConversationSessions:
             is_quiz=offered is not None and offered.opener.framing == "quiz",
         )
         self._record_turn(before.id, reply.question, replaces, title="" if whole.title else title_from_text(text))
-        self._replies[request] = before.id, reply
-        task = asyncio.create_task(self._stream_reply(request, before.id, reply))
+        running = RunningReply(before.id, reply, request, self._send_event)
+        self._replies.append(running)
+        task = asyncio.create_task(self._stream_reply(running))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return "" if replaces else before.offer
 
     def stop_reply(self, request: int) -> None:
-        """Stop the reply to this request now."""
-        if found := self._replies.get(request):
-            found[1].stop()
+        """Stop the reply that this request is told of, now."""
+        for running in self._replies:
+            if request in running.listeners:
+                running.stream.stop()
+
+    def follow_reply(self, request: int, conversation: str) -> None:
+        """Tell a request of the reply that is being given; of one that has ended meanwhile, the whole.
+
+        Raises ProactiveError when there is neither.
+        """
+        if running := self._find_running(conversation):
+            running.add_listener(request)
+            return
+        turns = self.get_conversation(conversation).turns
+        if not turns or turns[-1].role != "assistant":
+            raise ProactiveError("No reply is being given there", "", "Have it answered again.")
+        self._send_event(ReplyFinished(request=request, turn=turns[-1]))
+
+    def set_attended(self, attended: bool) -> None:
+        """A face has come, or the last one has gone: replies go on without one, for a while."""
+        if self._unseen_end is not None:
+            self._unseen_end.cancel()
+            self._unseen_end = None
+        if not attended and self._replies:
+            self._unseen_end = asyncio.get_running_loop().call_later(UNSEEN_REPLY_SECONDS, self._stop_replies)
+
+    def _stop_replies(self) -> None:
+        for running in self._replies:
+            running.stream.stop()
+
+    def _find_running(self, conversation: str) -> RunningReply | None:
+        return next((running for running in self._replies if running.conversation == conversation), None)
 
     def mark_deleted(self, conversation: str) -> None:
         """Close a conversation that is being deleted: no more turns are added to it."""
         self._dropped.add(conversation)
         self._open.pop(conversation, None)
-        for conversation_id, reply in self._replies.values():
-            if conversation_id == conversation:
-                reply.stop()
+        for running in self._replies:
+            if running.conversation == conversation:
+                running.stream.stop()
 
     def leave(self, conversation: str) -> None:
         """Close a conversation that the owner left; it stays in the journal."""
@@ -147,8 +180,8 @@ class ConversationSessions:
 
     async def close(self) -> None:
         """Stop all replies, keeping what they said."""
-        for _, reply in self._replies.values():
-            reply.stop()
+        self.set_attended(True)
+        self._stop_replies()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _begin_conversation(self, request: int, conversation: Conversation) -> Conversation:
@@ -168,7 +201,8 @@ class ConversationSessions:
         said = conversation_index.recent_user_texts(
             self._services.journal.list_turns(conversation_index.RECALLED_TURNS)
         )
-        self._send_event(ConversationOpened(request=request, conversation=conversation, said=said))
+        replying = self._find_running(conversation.id) is not None
+        self._send_event(ConversationOpened(request=request, conversation=conversation, said=said, replying=replying))
         return conversation
 
     def get_conversation(self, conversation: str) -> Conversation:
@@ -187,28 +221,31 @@ class ConversationSessions:
             later = append_turns(drop_last_turns(now, replaces), turn)
             self._open[conversation] = structs.replace(later, title=title) if title else later
 
-    async def _stream_reply(self, request: int, conversation: str, reply: ReplyStream) -> None:
-        reply.on_reading = lambda sources: self._send_event(ReplyReading(request=request, sources=sources))
-        reply.on_anew = lambda: self._send_event(ReplyChunk(request=request, text="", anew=True))
+    async def _stream_reply(self, running: RunningReply) -> None:
+        conversation, reply = running.conversation, running.stream
         try:
             async with self._model_selector.order.person_first():
                 reply.model = await self._model_selector.find_model()
                 async for piece in reply:
-                    self._send_event(ReplyChunk(request=request, text=piece))
+                    running.tell_piece(piece)
         except Exception:
             log.exception("a reply failed")
             reply.problem = "The reply failed; the log says why"
         finally:
-            del self._replies[request]
+            self._replies.remove(running)
         if reply.problem:
             self._model_selector.recheck_model()
         try:
             if reply.turn.text:
                 self._record_turn(conversation, reply.turn)
         except ProactiveError as error:
-            self._send_event(FailureReport(request=request, title=error.title, message=error.message, hint=error.hint))
+            for request in running.listeners:
+                self._send_event(
+                    FailureReport(request=request, title=error.title, message=error.message, hint=error.hint)
+                )
             return
-        self._send_event(ReplyFinished(request=request, turn=reply.turn, problem=reply.problem))
+        for request in running.listeners:
+            self._send_event(ReplyFinished(request=request, turn=reply.turn, problem=reply.problem))
 
     async def _find_answer(self, text: str, talk: Conversation) -> FoundAnswer:
         topics, at = self._list_topics(), self._clock()

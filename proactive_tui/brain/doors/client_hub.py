@@ -174,7 +174,7 @@ class ClientHub:
         return client
 
     async def serve_client(self, client: HubClient) -> None:
-        """Hear a client until it is gone; what it still waits for is stopped."""
+        """Hear a client until it is gone; what a command still waits for is stopped, a face's replies go on."""
         try:
             while (ask := await client.connection.read_request()) is not None:
                 self._hear_request(client, ask)
@@ -182,7 +182,8 @@ class ClientHub:
             self._clients.remove(client)
             for number in client.open_requests:
                 del self._askers[number]
-                self._dispatch(StopReply(request=number))
+                if client.role == "command":
+                    self._dispatch(StopReply(request=number))
             client.open_requests.clear()
             if client.role == "face" and not self._has_face():
                 self._on_attended(False)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.client import ReplyEvents
 from proactive_tui.ipc.events import ReplyChunk, ReplyFinished, ReplyReading
-from proactive_tui.ipc.requests import SendMessage, StopReply
+from proactive_tui.ipc.requests import FollowReply, SendMessage, StopReply
 from proactive_tui.model import Evidence, Turn
 from proactive_tui.tui.face import Face
 from proactive_tui.tui.formatting.text import one_line
@@ -49,6 +49,9 @@ class TranscriptView(Protocol):
 
     async def add_exchange(self, text: str, *, instead: bool = False) -> ReplyView:
         """Show a message and an empty reply, `instead` of the last exchange or after it."""
+
+    async def add_reply(self) -> ReplyView:
+        """Show an empty reply to the last message that is shown."""
 
     async def show_queued(self, texts: Sequence[str]) -> None:
         """Show these texts as the queued messages."""
@@ -95,15 +98,21 @@ class ReplySession:
             self.queued_messages.append(text)
             await self._transcript.show_queued(self.queued_messages)
             return
-        self._current_message, self._stopping = text, False
         replaces = bool(instead) and instead == self.last_message
-        self._stream = self._face.stream_reply(
-            SendMessage(conversation=conversation, text=text, instead=instead if replaces else "")
-        )
-        self._worker = self._run_worker(self._follow_reply(self._stream))
-        self.last_message = text
-        self._on_change("")
+        self._begin_reply(text, SendMessage(conversation=conversation, text=text, instead=instead if replaces else ""))
         self._reply = await self._transcript.add_exchange(text, instead=replaces)
+
+    async def follow_reply(self, conversation: str, text: str) -> None:
+        """Follow the reply that is being given to a message that is shown already."""
+        self._conversation = conversation
+        self._begin_reply(text, FollowReply(conversation=conversation))
+        self._reply = await self._transcript.add_reply()
+
+    def _begin_reply(self, text: str, call: SendMessage | FollowReply) -> None:
+        self._current_message, self._stopping, self.last_message = text, False, text
+        self._stream = self._face.stream_reply(call)
+        self._worker = self._run_worker(self._take_pieces(self._stream))
+        self._on_change("")
 
     def stop(self) -> bool:
         """Ask the brain to stop the reply; returns False when there is none, or it was asked already."""
@@ -124,7 +133,7 @@ class ReplySession:
         if self._worker is not None:
             self._worker.cancel()
 
-    async def _follow_reply(self, stream: ReplyEvents) -> None:
+    async def _take_pieces(self, stream: ReplyEvents) -> None:
         """Pass on each chunk of the reply, and its end or error."""
         try:
             async for piece in stream:

@@ -110,6 +110,8 @@ class ConversationScreen(AppScreen):
         self._save_draft()
         self._is_shown = True
         self._update_prompt()
+        if opened.replying:
+            await self.reply_session.follow_reply(kept.id, self.reply_session.last_message)
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         """Overrides Screen's, which would lay out a reply that grows twice."""

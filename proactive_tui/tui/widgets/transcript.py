@@ -61,6 +61,13 @@ class Transcript(VerticalScroll, can_focus=False):
         self.anchor()
         return reply
 
+    async def add_reply(self) -> AssistantReply:
+        """Show an empty reply to the last message."""
+        reply = AssistantReply()
+        await self.mount(reply, before=next(iter(self.query(QueuedMessage)), None))
+        self.anchor()
+        return reply
+
     def yield_to_key(self) -> None:
         """Let the owner type on before more of a reply that streams is drawn."""
         for widget in reversed(self.children):

@@ -96,9 +96,9 @@ async def test_nobody_looks_at_a_command(place: Path) -> None:
         await until(lambda: len(door.heard) == 4)
 
 
-async def test_a_reply_ends_when_its_client_is_gone_and_goes_on_for_another(place: Path) -> None:
+async def test_a_reply_ends_when_its_command_is_gone_and_goes_on_for_another(place: Path) -> None:
     async with open_door(place, answer) as door:
-        gone, stays = await door.greet("face"), await door.greet("command")
+        gone, stays = await door.greet("command"), await door.greet("command")
         for speaker in (gone, stays):
             speaker.say(SendMessage(request=5, conversation="c", text="Where?"))
             assert (await speaker.hear(ReplyChunk)).request == 5
@@ -111,6 +111,20 @@ async def test_a_reply_ends_when_its_client_is_gone_and_goes_on_for_another(plac
         await until(lambda: StopReply(request=second) in door.heard)
         door.hub.send_event(ReplyFinished(request=second, turn=SAID))
         assert (await stays.hear(ReplyFinished)).request == 5
+
+
+async def test_a_reply_to_a_face_goes_on_when_the_face_is_gone(place: Path) -> None:
+    async with open_door(place, answer) as door:
+        gone = await door.greet("face")
+        gone.say(SendMessage(request=5, conversation="c", text="Where?"))
+        await gone.hear(ReplyChunk)
+        (number,) = [ask.request for ask in door.heard if isinstance(ask, SendMessage)]
+        await gone.leave()
+        stays = await door.greet("face")
+        door.hub.send_event(ReplyFinished(request=number, turn=SAID))  # to nobody
+        stays.say(SearchNotes(request=5, query="x"))
+        await stays.hear(SearchResults)
+        assert StopReply(request=number) not in door.heard
 
 
 async def test_one_that_does_not_read_is_let_go_and_holds_nobody_up(
