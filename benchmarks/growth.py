@@ -3,7 +3,8 @@
 Vaults of so many short notes are made from a seed, the smaller ones the first notes of the larger. Each is measured in
 a process of its own, without vectors: the index pass, a start with nothing changed, a search by words, mining
 everything, an edit until the pool, a decision; what the process holds and what is on the disk. Times are those of the
-processor.
+processor. With --vectors passages have vectors of hashed words, which are made in no time: what is counted is what
+follows from having them.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ SIZES: Final = (1_000, 3_000, 10_000)
 EDITS: Final = 40
 SEARCHES: Final = 20
 SHORT_LIST: Final = 5
+VECTORS_AT_ONCE: Final = 256
 NOW: Final = 1_780_000_000.0
 CONFIG: Final = Config(llm=LanguageModelConfig(backend="none"))
 SYLLABLES: Final = ("ba", "co", "di", "fe", "gu", "ha", "ki", "lo", "mu", "ne", "pi", "ro", "sa", "te", "vi", "zu")
@@ -130,7 +132,7 @@ def unique_megabytes() -> float:
     return float(psutil.Process().memory_full_info().uss) / 1e6
 
 
-def measure_size(size: int, folder: Path) -> Iterator[tuple[str, float]]:
+def measure_size(size: int, folder: Path, *, with_vectors: bool = False) -> Iterator[tuple[str, float]]:
     """The figures for a vault of `size` notes, by name."""
     notes, paths = folder / "notes", open_data_folder(folder / "data")
     write_vault(notes, size)
@@ -139,6 +141,9 @@ def measure_size(size: int, folder: Path) -> Iterator[tuple[str, float]]:
     services = open_services(CONFIG, paths, notes, HashedWords())
     yield "index pass, ms a note", milliseconds(services.index.refresh) / size
     yield "passages", float(services.index.passage_count)
+    if with_vectors:
+        while services.index.embed_batch(VECTORS_AT_ONCE):
+            pass
     yield "memory, kB a note", 1000.0 * (unique_megabytes() - bare) / size
     services.close()
     yield (
@@ -188,6 +193,8 @@ def edit_note(services: Services, number: int) -> float:
 
     def follow() -> None:
         services.index.apply_changes([path])
+        if services.index.embedded_count:
+            services.index.embed_batch(VECTORS_AT_ONCE)
         services.mine_topics(NOW + 60.0, new_titles=0)
 
     return milliseconds(follow)
@@ -198,17 +205,19 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__)
     parser.add_argument("sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--vectors", action="store_true", help="with vectors of hashed words")
     parser.add_argument("--one", action="store_true", help="measure one size in this process, and print JSON")
     given = parser.parse_args(arguments)
     if given.one:
         with tempfile.TemporaryDirectory() as folder:
-            for name, value in measure_size(given.sizes[0], Path(folder)):
+            for name, value in measure_size(given.sizes[0], Path(folder), with_vectors=given.vectors):
                 sys.stdout.write(f"{json.dumps([name, value])}\n")
                 sys.stdout.flush()
         return 0
     found: dict[str, dict[int, float]] = {}
     for size in given.sizes:
         command = [sys.executable, "-m", "benchmarks.growth", "--one", str(size)]
+        command += ["--vectors"] * given.vectors
         for line in subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines():
             name, value = json.loads(line)
             found.setdefault(name, {})[size] = value

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from random import Random
@@ -214,11 +214,9 @@ class Services:
         if any(self.is_generated_note(path) for path in self.history.written_digests):
             notes = {path: note for path, note in notes.items() if not self.is_generated_note(path)}
         items = self.index.items
-        texts = chain(notes.values(), items.values())
         context = MiningContext(
             notes=notes,
             items=items,
-            vectors=self.index.passage_vectors(passage.id for text in texts for passage in text.passages),
             links=self.links.resolve(notes),
             utc_offset=utc_offset(at),
             seen={path: times[-1] for path, times in dict(self.history.edit_times).items()},
@@ -229,7 +227,11 @@ class Services:
             raise_tender_in=self.config.topics.raise_tender_in,
             rhythms_without_goal=self.config.activity.without_goal,
             model_readings=load_readings(self.index) if self.config.llm.read_notes else {},
+            memory=self.cache.memory,
+            failures=self.cache.failures,
         )
+        compared = chain(context.compared_notes.values(), items.values())
+        context = replace(context, vectors=self.index.hold_vectors(compared))
         yield None
         yield from mine_in_steps(context, at, kinds, self.cache)
 

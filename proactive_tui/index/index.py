@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 
 MIN_SEARCH_DEPTH = 1000
 """Passages that each channel of a search finds at the most, before both are fused; more only for a larger `k`."""
+MIN_HELD_VECTORS = 2000
+"""Vectors that are held in memory beside those that topics are made of, as many as these or so many."""
 _PROBE_TEXT = "a word"
 _VECTORS_GONE_NOTICE = "The vectors are gone and are made anew."
 _MODEL_CHANGED_NOTICE = (
@@ -368,6 +370,16 @@ class NoteIndex:
                 self._collections.repair_damage(error)
                 raise
         return {key: embedded.cache[vector] for key, vector in wanted.items() if vector in embedded.cache}
+
+    def hold_vectors(self, texts: Iterable[Note]) -> dict[str, Vector]:
+        """The vectors of all passages of these notes and items that are embedded, which are held in memory: of others
+        at most as many. Raises IndexingError.
+        """
+        found = self.passage_vectors(passage.id for text in texts for passage in text.passages)
+        if len(self._embedded.cache) > 2 * len(found) + MIN_HELD_VECTORS:
+            passages = self._passages.passages
+            self._embedded.drop_others({passages[key][1] for key in found})
+        return found
 
     def title_vectors(self, texts: Iterable[str], limit: int | None = None) -> dict[str, Vector]:
         """Vectors of recurring short texts, by text: each is embedded once and kept across restarts.

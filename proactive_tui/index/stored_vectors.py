@@ -55,6 +55,10 @@ class EmbeddedVectors:
         self._replace_ids(ids)
         self.cache = {vector: value for vector, value in self.cache.items() if vector in ids}
 
+    def drop_others(self, ids: AbstractSet[str]) -> None:
+        """Hold only these vectors in memory; the others are read from the store where they are asked for."""
+        self.cache = {vector: value for vector, value in self.cache.items() if vector in ids}
+
     def _replace_ids(self, ids: AbstractSet[str], renewed: AbstractSet[str] = frozenset()) -> None:
         older = (self.older & ids) - renewed if self.older else self.older
         with self._database.transaction():

@@ -21,6 +21,7 @@ from proactive_tui.topics.habits.goal_log import find_habit_stems, find_kept_log
 from proactive_tui.topics.habits.habit_lines import FoundHabits
 from proactive_tui.topics.ideas.explainable import ExplainedIdea, find_explained_idea, may_explain
 from proactive_tui.topics.ideas.guide_text import is_guide_text
+from proactive_tui.topics.memory.compared_notes import choose_compared
 from proactive_tui.topics.memory.fading_memory import FadingMemory
 from proactive_tui.topics.memory.mining_memory import NO_ITEMS, MiningMemory, SortedItems
 from proactive_tui.topics.memory.note_memo import BoundedMemo
@@ -328,9 +329,15 @@ class MiningContext:
         return other in self.links.get(one, ()) or one in self.links.get(other, ())
 
     @cached_property
+    def compared_notes(self) -> Mapping[str, Note]:
+        """The owner's notes whose passages are compared by meaning; see `choose_compared`."""
+        own = self.own_notes
+        return choose_compared(own, lambda path: self.last_written_at(own[path]))
+
+    @cached_property
     def own_vectors(self) -> tuple[list[Passage], Vector]:
-        """The passages of the owner's notes that have a vector, and these as float32 [n, dimensions]."""
-        return self.embedded_passages(self.own_notes)
+        """The passages of the compared notes that have a vector, and these as float32 [n, dimensions]."""
+        return self.embedded_passages(self.compared_notes)
 
     def embedded_passages(self, paths: Mapping[str, Any]) -> tuple[list[Passage], Vector]:
         """The passages of `paths` that have a vector, and their vectors as float32 [n, dimensions]."""

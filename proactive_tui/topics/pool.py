@@ -49,9 +49,14 @@ class NoteMiner(NamedTuple):
 
 
 class VaultMiner(NamedTuple):
-    """A kind found in all notes together: mined again when any note changes, and every hour."""
+    """A kind found in all notes together: mined again when any note changes, and every hour.
+
+    With `patience` (seconds) it waits for so long since it was mined, where notes are many: it takes too long to follow
+    each edit. What rests on a note that has changed since is left out until then.
+    """
 
     mine: Callable[[MiningContext, float], list[Topic]]
+    patience: float = 0.0
 
 
 class SourceMiner(NamedTuple):
@@ -72,15 +77,19 @@ class SourceMiner(NamedTuple):
 SOURCE_REMINE_SECONDS = 300.0
 """What items are worth depends on the time of the day: seconds after which they are mined again."""
 
+MIN_PATIENT_PASSAGES = 5000
+"""Passages with a vector from which themes and connections do not follow each edit."""
+COMPARING_PATIENCE_SECONDS = 300.0
+
 MINERS: dict[Kind, NoteMiner | VaultMiner | SourceMiner] = {
     "open question": NoteMiner(question.extract_questions, question.rescore_question),
     "task": NoteMiner(task.extract_tasks, task.rescore_task),
     "goal": NoteMiner(goal.extract_goals, goal.rescore_goal, mine_habit_lists, goal.prepare_goals),
     "idea": NoteMiner(idea.extract_ideas, idea.rescore_idea),
     "thread": VaultMiner(thread.mine_threads),
-    "theme": VaultMiner(theme.mine_themes),
+    "theme": VaultMiner(theme.mine_themes, COMPARING_PATIENCE_SECONDS),
     "fading": VaultMiner(fading.mine_fading),
-    "connection": VaultMiner(connection.mine_connections),
+    "connection": VaultMiner(connection.mine_connections, COMPARING_PATIENCE_SECONDS),
     "unfinished work": SourceMiner("git", mine_unfinished_work),
     "review": SourceMiner("forge", mine_reviews),
     "meeting": SourceMiner("calendar", meetings.mine_meetings, meetings.next_meeting_change),
@@ -227,13 +236,15 @@ def _mine_kind(
         case VaultMiner():
             state = _vault_state(context, at)
             known = cache.whole.get(kind)
-            if known is None or known[0] != state:
+            patience = miner.patience if len(context.vectors) >= MIN_PATIENT_PASSAGES else 0.0
+            if known is None or (known[0] != state and not cache.may_wait(kind, state[0], patience, at)):
                 known = cache.whole[kind] = (
                     state,
                     tuple(miner.mine(context, (at // SECONDS_PER_HOUR + 1) * SECONDS_PER_HOUR)),
                 )
+                cache.note_quoted(kind, known[1], context.notes, at)
             if kind in ("theme", "connection"):  # what others wrote may be what days were about
-                return list(known[1])
+                return cache.still_so(kind, known[1], context.notes)
             return [
                 topic
                 for topic in known[1]
@@ -249,11 +260,8 @@ def _mine_patiently(
     known = cache.whole.get(kind)
     if known is None or known[0] != state:
         known = cache.whole[kind] = state, tuple(miner.mine(context, at))
-        paths = {path for topic in known[1] for path in topic.paths if path in context.notes}
-        cache.quoted[kind] = {path: context.notes[path].digest for path in paths}
-    now = {path: context.notes[path].digest if path in context.notes else "" for path in cache.quoted[kind]}
-    changed_paths = {path for path, digest in cache.quoted[kind].items() if now[path] != digest}
-    return [topic for topic in known[1] if changed_paths.isdisjoint(topic.paths)]
+        cache.note_quoted(kind, known[1], context.notes, at)
+    return cache.still_so(kind, known[1], context.notes)
 
 
 def _list_unraised(context: MiningContext) -> Iterator[SkippedFile]:
@@ -318,12 +326,12 @@ def _note_topics(kind: Kind, miner: NoteMiner, note: Note, context: MiningContex
 
 
 def _vault_state(context: MiningContext, at: float) -> tuple[object, ...]:
-    """Everything a vault miner reads, as far as it changes, with the time to the hour."""
+    """Everything a vault miner reads, as far as it changes, the settings first, with the time to the hour."""
     settings = (context.theme_days, context.utc_offset, context.raise_tender_in, context.rhythms_without_goal)
     return (
+        settings,
         context.memory.version,
         len(context.vectors),
-        settings,
         at // SECONDS_PER_HOUR,
         context.seen,
         context.recalls,

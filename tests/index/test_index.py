@@ -13,6 +13,7 @@ import pytest
 
 from proactive_tui.config import Config, NotesConfig, SensorsConfig
 from proactive_tui.errors import IndexingError
+from proactive_tui.index import index as index_module
 from proactive_tui.index.catalogs import note_catalog
 from proactive_tui.index.catalogs.boilerplate_lines import (
     count_notes_by_key,
@@ -303,6 +304,16 @@ def test_what_is_wrong_with_the_model_is_said_once(index: NoteIndex, embedder: W
     embedder.trouble = "The fast form cannot be used."
     assert index.take_notices() == ("The fast form cannot be used.",)
     assert index.take_notices() == ()
+
+
+def test_only_vectors_that_are_compared_are_held(index: NoteIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "MIN_HELD_VECTORS", 0)
+    embed_all(index)
+    first, *others = index.notes.values()
+    ids = [passage.id for passage in first.passages]
+    assert index.hold_vectors([first]).keys() == set(ids)
+    assert len(index._embedded.cache) == len(ids) < index.embedded_count
+    assert len(index.hold_vectors([first, *others])) == index.embedded_count, "others are read again"
 
 
 def test_boilerplate_is_embedded_no_more_once_it_is_known(reopen: Open, notes: Path, embedder: WordEmbedder) -> None:

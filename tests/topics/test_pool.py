@@ -8,10 +8,11 @@ from msgspec.structs import replace as changed
 
 from proactive_tui.index.catalogs.item_catalog import note_of_item
 from proactive_tui.model import TOPIC_KINDS, Evidence, Kind, Note, Topic
+from proactive_tui.text.blocks import classify_lines, quote_lines
 from proactive_tui.topics import pool as pooling
 from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.mining_context import MiningContext, Vector
-from proactive_tui.topics.pool import MINERS, SourceMiner, merge_topics, run_miners
+from proactive_tui.topics.pool import MINERS, SourceMiner, VaultMiner, merge_topics, run_miners
 from tests.sources.shelf import item
 from tests.topics.builders import DAY, NOW, build_pool, library, note, vector
 
@@ -27,6 +28,7 @@ NOTES = (
 
 QUESTIONS: tuple[Kind, ...] = ("open question",)
 TASKS: tuple[Kind, ...] = ("task",)
+THEMES: tuple[Kind, ...] = ("theme",)
 
 
 def test_every_kind_has_a_miner() -> None:
@@ -84,6 +86,37 @@ def test_the_cache_changes_nothing_but_the_time_it_takes() -> None:
     assert set(cache.mined["task"].notes) == {NOTES[0].path}
     other_day = replace(library(*NOTES), utc_offset=-3 * 3600)
     assert build_pool(other_day, NOW, cache=cache) == build_pool(other_day, NOW)
+
+
+def test_in_a_large_vault_themes_and_connections_wait_and_rest_on_nothing_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pooling, "MIN_PATIENT_PASSAGES", 1)
+    mined: list[float] = []
+
+    def about_each(context: MiningContext, at: float) -> list[Topic]:
+        mined.append(at)
+        return [topic_of(path) for path in context.notes]
+
+    def topic_of(path: str) -> Topic:
+        lines = quote_lines(classify_lines(note("# Pump\n", path)), 1, 1, path)
+        return Topic(id=path, kind="theme", title=path, evidence=(lines,), at=NOW, cause="", salience=0.5)
+
+    monkeypatch.setitem(MINERS, "theme", VaultMiner(about_each, 300.0))
+    cache, edited = PoolCache(), note("# Peak\n\nAnother text.\n", "peak.md", 2)
+
+    def themes(at: float, *notes: Note, days: int = 14) -> set[str]:
+        context = library(*notes, vectors=True, theme_days=days)
+        return {topic.id for topic in run_miners(context, at, THEMES, cache)}
+
+    every = {known.path for known in NOTES}
+    assert themes(NOW, *NOTES) == every
+    changed = [edited if known.path == "peak.md" else known for known in NOTES]
+    assert themes(NOW + 60, *changed) == every - {"peak.md"}, "it waits, and says nothing of what changed"
+    assert len(mined) == 1
+    assert cache.stale_at == NOW + 300, "then the pool is mined again"
+    assert themes(NOW + 60, *changed, days=7) == every, "other settings act at once"
+    assert themes(NOW + 90, *NOTES, days=7) == every - {"peak.md"}
+    assert themes(NOW + 361, *NOTES, days=7) == every
+    assert len(mined) == 3
 
 
 def test_a_kind_is_capped_and_keeps_the_most_salient(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,6 +68,7 @@ class MiningMemory:
 
     def __init__(self) -> None:
         self._notes: dict[str, Note] = {}
+        self._source: Mapping[str, Note] = {}
         self._followed: weakref.ref[MiningContext] | None = None
         self._failed: set[str] = set()
         self._told: Mapping[tuple[str, str], ModelReading] = {}
@@ -107,7 +108,9 @@ class MiningMemory:
         """Itself, in step with the notes of a context."""
         if self._followed is None or self._followed() is not context:
             self._followed = weakref.ref(context)
-            self._catch_up(context.notes, context.failures)
+            if context.notes is not self._source or self._failed:
+                self._catch_up(context.notes, context.failures)
+                self._source = context.notes
             self._hear(context.model_readings)
         return self
 

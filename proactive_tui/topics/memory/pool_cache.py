@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from proactive_tui.model import Kind, SkippedFile, Topic
+from proactive_tui.model import Kind, Note, SkippedFile, Topic
 from proactive_tui.topics.memory.mining_memory import MiningMemory
 from proactive_tui.topics.mining_failures import MiningFailures
 
@@ -40,9 +42,33 @@ class PoolCache:
     failures: MiningFailures = field(default_factory=MiningFailures)
     quoted: dict[Kind, dict[str, str]] = field(default_factory=dict)
     """The digests of the notes that the topics of a patient miner rest on, as they were mined."""
+    quoted_at: dict[Kind, float] = field(default_factory=dict)
+    """When (unix seconds) each patient miner mined."""
     tender: dict[int, bool] = field(default_factory=dict)
     """Which topics of the last run are tender, by a digest of what was judged."""
     held_back: int = 0
     """How many topics the last run held back because they are tender."""
     stale_at: float | None = None
     """When (unix seconds) topics of the last run change although nothing else does, where that is known."""
+
+    def may_wait(self, kind: Kind, settings: object, patience: float, at: float) -> bool:
+        """Whether a kind of which something other than the settings changed may stay as it was mined less than
+        `patience` seconds ago; the pool is mined again when these are over.
+        """
+        since = self.quoted_at.get(kind, at)
+        if not 0.0 <= at - since < patience or self.whole[kind][0][0] != settings:
+            return False
+        self.stale_at = min(since + patience, self.stale_at or math.inf)
+        return True
+
+    def note_quoted(self, kind: Kind, mined: Sequence[Topic], notes: Mapping[str, Note], at: float) -> None:
+        """Note that a kind was mined at `at` (unix seconds), and how the notes are that its topics rest on."""
+        paths = {path for topic in mined for path in topic.paths if path in notes}
+        self.quoted[kind] = {path: notes[path].digest for path in paths}
+        self.quoted_at[kind] = at
+
+    def still_so(self, kind: Kind, mined: Sequence[Topic], notes: Mapping[str, Note]) -> list[Topic]:
+        """The topics of a kind that rest on nothing that has changed since it was mined."""
+        quoted = self.quoted[kind]
+        changed = {path for path, digest in quoted.items() if path not in notes or notes[path].digest != digest}
+        return [topic for topic in mined if changed.isdisjoint(topic.paths)]
