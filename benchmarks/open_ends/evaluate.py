@@ -138,7 +138,7 @@ def _judge(variant: Variant, classifier: OpenEndClassifier, note: LabelledNote) 
         else classifier.readings[0].probabilities(features)
     )
     topics: dict[int, dict[str, Any]] = {}
-    following = [*note.entries[1:], None]
+    following = [*note.entries[1:], *([None] if note.entries else [])]
     for entry, next_entry, described, row in zip(note.entries, following, note.features, found, strict=True):
         score = 1 - float(row[0])
         own = float(described[OWN_LINE]) if variant.veto else 1.0

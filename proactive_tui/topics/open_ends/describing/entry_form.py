@@ -23,8 +23,9 @@ OPEN_WORD_PARTS = ("todo", "fixme", "tbd", "xxx", "wip", "unresolved", "blocked"
 LEAD_LABEL = re.compile(r"^\W*\w[\w /-]{0,30}\W{0,3}[:：](?!\w)")
 BOLD_START = re.compile(r"\*\*|__")
 PLACEHOLDER = re.compile(
-    r"^\W*(?:(?:sub|another |first |second |third |next |my |your |new |sample |example )?-?(?:tasks?|items?|to-?dos?"
-    r"|goals?|ideas?|steps?|questions?|points?|aufgabe|punkt|tâche|tarea|tarefa|compito|attività|taak|zadanie|título|title|name)"
+    r"^\W*(?:(?:sub|another |first |second |third |fourth |fifth |next |my |your |new |sample |example )?-?"
+    r"(?:tasks?|items?|to-?dos?|goals?|ideas?|steps?|questions?|points?|aufgabe|punkt|tâche|tarea|tarefa|compito|attività"
+    r"|taak|zadanie|título|title|name|タスク|やること|任务)"
     r"|[a-z]{1,4}-|\.{2,}|x{2,}|lorem ipsum.*)\W*\d{0,3}\W*$",
     re.IGNORECASE,
 )
