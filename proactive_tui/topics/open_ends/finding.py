@@ -21,6 +21,7 @@ from proactive_tui.topics.open_ends.named_lines import LEAST_PROBABILITY_ASKED, 
 from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenKind, load_classifier
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
 from proactive_tui.topics.open_ends.words.asking_form import has_asking_form
+from proactive_tui.topics.weighing.standing import measure_standings
 
 LEAST_PROBABILITY_OF_ITEMS = 0.27
 """The probability (0..1) from which a list item counts as an open end. Over owners it never saw, F1 is best near it."""
@@ -58,7 +59,7 @@ MARKED_STATES = OPEN_STATES - {"question"}
 class OpenEnd(NamedTuple):
     """An entry that leaves something open: the kind of topic it is, the probability (0..1) that it is open, and the
     entry that it stands below or that introduces it, which may be needed to understand it. `has_below` says that
-    others stand below it.
+    others stand below it, and `standing` what its place adds to the log odds of its worth.
     """
 
     kind: Kind
@@ -66,13 +67,15 @@ class OpenEnd(NamedTuple):
     entry: Entry
     above: Entry | None
     has_below: bool = False
+    standing: float = 0.0
 
 
 class NoteReading(NamedTuple):
     """The open ends of a note in order, at most one a line, and the probability that each line is open.
 
     `possible` are the first lines of the entries that the classifier finds possible, of which a language model may be
-    asked; `told` is what it said, which is in the probabilities. `provenance` says whose words the lines are.
+    asked; `told` is what it said, which is in the probabilities. `provenance` says whose words the lines are, and
+    `standings` what the place of a line adds to the log odds of its worth.
     """
 
     ends: tuple[OpenEnd, ...] = ()
@@ -80,10 +83,15 @@ class NoteReading(NamedTuple):
     possible: frozenset[int] = frozenset()
     told: ModelReading = UNREAD
     provenance: NoteProvenance = NoteProvenance()
+    standings: dict[int, float] = {}  # noqa: RUF012  never changed
 
     def probability_at(self, first: int, last: int) -> float | None:
         """The highest probability of the lines; None where they have no entry."""
         return max((self.by_line[line] for line in range(first, last + 1) if line in self.by_line), default=None)
+
+    def standing_at(self, first: int, last: int) -> float:
+        """What the place of the first of the lines that has an entry adds to the log odds of its worth; 0 for none."""
+        return next((self.standings[line] for line in range(first, last + 1) if line in self.standings), 0.0)
 
 
 def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = UNREAD) -> NoteReading:
@@ -95,6 +103,8 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
     probabilities = load_classifier().classify(entries, features)
     wished = features[:, GOAL_SIGNS].max(axis=1)
     by_line: dict[int, float] = {}
+    standing_of = measure_standings(features).tolist()
+    standings: dict[int, float] = {}
     found: dict[int, OpenEnd] = {}
     possible: set[int] = set()
     lone = frozenset(find_lone_questions(entries))
@@ -115,6 +125,7 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
             probability, raised = weigh_naming(classified, least, entry.line_start, told)
         for line in range(entry.line_start, entry.line_end + 1):
             by_line[line] = max(probability, by_line.get(line, 0.0))
+            standings.setdefault(line, standing_of[place])
         known = found.get(entry.line_start)
         if raised and (known is None or known.probability < probability):
             row = probabilities[place]
@@ -131,10 +142,15 @@ def read_open_ends(note: Note, provenance: NoteProvenance, told: ModelReading = 
                 probability *= SHARE_OF_STATEMENT
             above = entry.parent if entry.parent >= 0 else entry.intro
             found[entry.line_start] = OpenEnd(
-                kind, probability, entry, entries[above] if above >= 0 else None, place in parents
+                kind,
+                probability,
+                entry,
+                entries[above] if above >= 0 else None,
+                place in parents,
+                standing_of[place],
             )
     ends = tuple(found[line] for line in sorted(found))
-    return NoteReading(ends, by_line, frozenset(possible), told, provenance)
+    return NoteReading(ends, by_line, frozenset(possible), told, provenance, standings)
 
 
 def _likeliest_kind(row: NDArray[np.float64], entry: Entry) -> Kind:

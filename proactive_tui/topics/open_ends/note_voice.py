@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from proactive_tui.model import Note
 from proactive_tui.text.blocks import SourceLine
@@ -226,6 +227,17 @@ MIN_RUN_LETTERS = 80
 LONG_RUN = re.compile(rf"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/=_-]{{{MIN_RUN_LETTERS},}}")
 
 
+MIN_LINES_OF_JOINED, MIN_JOINED_FILES = 150, 3
+"""Lines of a text from which it may be many files that a program joined, and the names of files that it has then."""
+JOINED_FILE_ENDS = (".md", ".txt", ".org", ".py", ".js", ".ts", "=", "-", "#", ">")
+JOINED_FILE = re.compile(
+    r"^(?=[=#<-]{3,}|\W*(?:file(?:name)?|datei|fichier|archivo|path|source)\b)"
+    r"\W*(?:(?:file(?:name)?|datei|fichier|archivo|path|source)\W+)?[\w ./()'-]+\.(?:md|txt|org|py|js|ts)\W*$",
+    re.IGNORECASE,
+)
+"""The name of a file where its text begins: "FILE: garden.md", "==== garden.md ===="."""
+
+
 def tell_note_voice(note: Note, lines: Sequence[SourceLine]) -> NoteVoice:
     """The voice of the whole note; of several that fit, the least own."""
     found = [*_by_path(note), *_by_properties(note), *_by_text(note, lines)]
@@ -301,9 +313,17 @@ def _by_text(note: Note, lines: Sequence[SourceLine]) -> Iterable[NoteVoice]:
         yield NoteVoice("clipped", 0.1, "highlights of somebody else's text")
     if any(hint in text for hint in LYRICS_HINTS) and sum(1 for line in filled if LYRICS_MARK.match(line)) >= 2:
         yield NoteVoice("clipped", 0.1, "lyrics")
+    if len(filled) >= MIN_LINES_OF_JOINED and _joins_files(filled):
+        yield NoteVoice("generated", 0.1, "files that a program joined into one")
     may_be_data = len(text) > 2000 and longest_word(text) >= MIN_RUN_LETTERS
     if may_be_data and sum(map(len, LONG_RUN.findall(text))) > 0.5 * len(text):
         yield NoteVoice("generated", 0.05, "encoded data")
+
+
+def _joins_files(filled: Sequence[str]) -> bool:
+    """Whether lines are those of many files, each below its name."""
+    named = (line for line in filled if line.endswith(JOINED_FILE_ENDS) and JOINED_FILE.match(line))
+    return sum(1 for _ in islice(named, MIN_JOINED_FILES)) >= MIN_JOINED_FILES
 
 
 def _placeholder_voice(note: Note, text: str, filled: Sequence[str]) -> NoteVoice | None:

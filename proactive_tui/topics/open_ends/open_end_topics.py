@@ -135,7 +135,9 @@ def _make_topic(end: OpenEnd, note: Note, context: MiningContext) -> Iterator[To
 def _worth(end: OpenEnd, words: str) -> float:
     boxed = end.entry.marks.state in OPEN_STATES
     answered = end.has_below and ends_asking(end.entry.masked)
-    return estimate_worth(end.kind, words, end.probability, form=TOLD_FORM, boxed=boxed, answered=answered)
+    return estimate_worth(
+        end.kind, words, end.probability, form=TOLD_FORM, boxed=boxed, answered=answered, standing=end.standing
+    )
 
 
 def _letters(words: str) -> int:

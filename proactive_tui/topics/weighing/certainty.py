@@ -41,5 +41,6 @@ def _weigh_topic(topic: Topic, reading: NoteReading) -> Topic | None:
         return None
     boxed = BOXED_LINE.match(lines.text) is not None
     words = strip_markdown(LINE_START.sub("", lines.text))
-    worth = estimate_worth(topic.kind, words, probability, form=form, boxed=boxed, told=True)
+    standing = reading.standing_at(lines.line_start, lines.line_end)
+    worth = estimate_worth(topic.kind, words, probability, form=form, boxed=boxed, told=True, standing=standing)
     return replace(topic, salience=salience_of_worth(worth))

@@ -10,6 +10,7 @@ from proactive_tui.model import Note, Topic
 from proactive_tui.text.asking import QUESTION_MARKS, ends_asking
 from proactive_tui.text.blocks import classify_lines
 from proactive_tui.text.outline.list_parents import find_list_parents
+from proactive_tui.topics.open_ends.describing.entry_form import PLACEHOLDER
 from proactive_tui.topics.open_ends.finding import NoteReading
 from proactive_tui.topics.weighing.certainty import BOXED_LINE, LINE_START
 from proactive_tui.topics.weighing.course_text import PLANNING_NAME, is_course_text, is_set_out, only_learned
@@ -19,6 +20,8 @@ QUOTED_END = re.compile(r"^[^\"“„«]*[?？]\W{0,3}[\"”»](?=\W*$)")
 """The end of a quotation that begins in an earlier line."""
 SURE_BELOW_QUESTION = 0.7
 """The probability (0..1) from which an unmarked item below a question is to be done, and no answer or part of it."""
+RECORD_LINE = re.compile(r"^\W*[\w-]{1,20}:\s")
+"""A line of a record, as charts and tables are fed with: "title: Phase one", "end: 2027-01-01" below it."""
 MIN_ASKING_WORDS = 3
 """Words of a heading that asks something; "Next?" and "To do?" head what is to be done."""
 GREETING = re.compile(
@@ -39,7 +42,9 @@ GREETING = re.compile(
 
 
 def keep_open_ends(topics: Iterable[Topic], note: Note, reading: NoteReading) -> list[Topic]:
-    """The topics of a note but for those that only look open where they stand; what has a box is kept."""
+    """The topics of a note but for those that only look open where they stand; what has a box is kept, unless its words
+    only hold the place of a task ("Third task").
+    """
     parents: dict[int, str] | None = None
     firsts = [passage.line_start for passage in note.passages]
     set_out: bool | None = None
@@ -47,9 +52,10 @@ def keep_open_ends(topics: Iterable[Topic], note: Note, reading: NoteReading) ->
     for topic in topics:
         lines = topic.evidence[0]
         if lines.path != note.path or BOXED_LINE.match(lines.text):
-            out.append(topic)
+            if not PLACEHOLDER.match(LINE_START.sub("", lines.text)):
+                out.append(topic)
             continue
-        if topic.kind == "open question" and asks_in_quotation(lines.text):
+        if (topic.kind == "open question" and asks_in_quotation(lines.text)) or is_record(lines.text):
             continue
         parents = _lines_above(note) if parents is None else parents
         above = parents.get(lines.line_start, "")
@@ -72,6 +78,12 @@ def keep_open_ends(topics: Iterable[Topic], note: Note, reading: NoteReading) ->
 def _asks_what_follows(heading: str) -> bool:
     """Whether a heading or title asks what the lines below it answer ("Why do the bees leave?"), and for no plan."""
     return ends_asking(heading) and len(heading.split()) >= MIN_ASKING_WORDS and not PLANNING_NAME.search(heading)
+
+
+def is_record(text: str) -> bool:
+    """Whether a text is a record of several fields and nothing else."""
+    lines = text.split("\n")
+    return len(lines) > 1 and all(map(RECORD_LINE.match, lines))
 
 
 def asks_in_quotation(text: str) -> bool:

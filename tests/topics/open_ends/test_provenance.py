@@ -221,6 +221,18 @@ def test_what_is_not_raised_is_listed_with_the_reason() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["FILE: {name}", "==== {name} ===="])
+def test_files_that_a_program_joined_are_nobodys_notes(mark: str) -> None:
+    begins = [mark.format(name=f"garden {number}.md") for number in range(5)]
+    joined = "\n".join(line for begin in begins for line in ("", begin, "", *(["- [ ] order the green paint"] * 40)))
+    assert provenance(joined, "joined.txt").whole.voice == "generated"
+
+
+def test_a_log_that_names_files_is_its_owners() -> None:
+    log = "\n".join(f"- looked into garden {number}.md" for number in range(200))
+    assert provenance(log, "log.md").whole.voice == "own"
+
+
 def test_the_index_of_lines_follows_changes() -> None:
     cache = PoolCache()
     days = [note(f"- [{box}] renew the passport\n", f"2026-11-0{n}.md") for n, box in enumerate("  x", 1)]

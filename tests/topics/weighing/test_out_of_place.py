@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.topics.weighing.course_text import is_set_out
-from proactive_tui.topics.weighing.out_of_place import asks_in_quotation, begins_letter
+from proactive_tui.topics.weighing.out_of_place import asks_in_quotation, begins_letter, is_record
 from tests.topics.builders import NOW, build_pool, library, note
 
 
@@ -170,3 +170,15 @@ def test_who_speaks_of_oneself_is_no_teacher() -> None:
     assert not is_set_out(note(own))
     assert is_set_out(note(READERS))
     assert not is_set_out(note("# Prices\n\nA ticket is $5, the pass $ 20, the coat $30 and lunch $12.\n"))
+
+
+@pytest.mark.parametrize("words", ["Third task", "Task 2", "タスク2", "another item", "new goal"])
+def test_a_box_that_only_holds_the_place_of_a_task_is_none(words: str) -> None:
+    text = f"# Week 12\n\n- [ ] {words}\n- [ ] order the valve for the boiler\n"
+    assert raised(text, "weeks/2026-W12.md") == ["Order the valve for the boiler"]
+
+
+def test_the_fields_of_a_record_are_no_task() -> None:
+    assert is_record("- title: Introduce the new desk\n  end: 2030-01-01")
+    assert not is_record("- title: Introduce the new desk")
+    assert not is_record("- Mara: wants the totals\n  before the fair")

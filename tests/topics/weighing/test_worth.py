@@ -10,7 +10,7 @@ LONG = "order the spare valve for the boiler at Henning's"
 
 
 def test_the_likelier_something_is_open_the_more_it_is_worth() -> None:
-    worths = [estimate_worth("task", LONG, probability) for probability in (0.1, 0.3, 0.6, 0.9)]
+    worths = [estimate_worth("task", LONG, probability, standing=0.3) for probability in (0.1, 0.3, 0.6, 0.9)]
     assert worths == sorted(worths)
     assert 0 < worths[0] < 0.45 < 0.7 < worths[-1] < 1
 
