@@ -1,9 +1,10 @@
 """Chooses which suggestions are worth a place in a list that somebody asked for. Pure.
 
-A list is read from its top, and each poor entry costs the trust in the next: a short list is better than one with
+A list is read from its top, and each poor entry costs the trust in the next: three good ones are better than ten with
 padding. So what is worth little more than it takes to be raised is left out; of kinds that are welcome once in a while
 (fading, connections, themes, threads) and of one list or note each further one has to be worth more. Where that leaves
-places, they are filled with what is only old: who looks into notes of years ago wants to see what they left open then.
+places, they are filled with what is only old and still appeals: who looks into notes of years ago wants to see what
+they left open then.
 """
 
 from __future__ import annotations
@@ -14,19 +15,27 @@ from typing import Final
 
 from proactive_tui.model import Kind, Suggestion
 from proactive_tui.recommend.learners.prior import prior_weight
-from proactive_tui.topics.weighing.worth import salience_of_worth
 
 LEAST_LISTED_WORTH: Final = 0.38
 """The worth (in reward, 0..1) below which a suggestion is left out of a list that has others."""
-FEWEST_LISTED: Final = 10
+LEAST_WORTH_OF_RARE: Final = 0.44
+"""The same for kinds that are welcome once in a while: what no line leaves open has to be good to be asked for."""
+LEAST_APPEAL_LISTED: Final = 0.3
+"""The appeal (see `_appeal`) below which an open end is left out of a list, unless it is due."""
+FEWEST_LISTED: Final = 3
 LEAST_OF_FEWEST: Final = 0.315
-"""A list has so many where there are such as were worth this much if they were new, and the best one in any case."""
+"""A list has so many where there are such as still appeal and were worth this much if they were new."""
+LEAST_APPEAL, LEAST_APPEAL_OF_FEWEST = 0.46, 0.25
+"""The appeal from which what is old fills the places of a list; and its first `FEWEST_LISTED`."""
+APPEAL_LOST_WITH_AGE, GIVEN_UP, APPEAL_LOST_WHEN_GIVEN_UP = 0.45, 0.875, 0.15
+"""What appeal falls by with the age of the evidence (0..1); and by how much more once it is three months old."""
+APPEAL_LOST_BY_KIND: Final[dict[Kind, float]] = {"goal": 0.7, "idea": 0.6}
+"""What goals and ideas appeal less: of those graded, half were nothing that their owner meant to do."""
+LEAST_OVERDUE: Final = 0.1
+"""How overdue (1 to 0, see `urgency.py`) what is due must be at least, two months: then its day says nothing for it."""
+LAST_LINE: Final = "last line"
+"""The form of a thread that has no next step: where a note ends. It is for the moment in which that is written."""
 ONE_LINE_KINDS: Final[frozenset[Kind]] = frozenset({"open question", "task", "goal", "idea"})
-LEAST_SALIENCE_LISTED, LEAST_SALIENCE_OF_FEWEST, LEAST_SALIENCE_OF_OLD = map(salience_of_worth, (0.45, 0.5, 0.7))
-"""The salience that an open end would have if it were new: the least of any, unless it is due; of old ones that fill a
-list up to `FEWEST_LISTED`; and of those that fill its other places."""
-GIVEN_UP: Final = 0.875
-"""How old evidence is (0..1) after three months: what was left so long fills places up to `FEWEST_LISTED` only."""
 LASTING_SHARE_OF_OLD, AGEING_POWER = 0.45, 0.6
 """How salience fades with age, about the same for all kinds: this share stays; the rest falls as what is not
 yet old."""
@@ -43,35 +52,27 @@ CONSIDERED_FOR_EACH: Final = 4
 
 def choose_listed(made: Iterable[Suggestion], n: int) -> list[Suggestion]:
     """At most `n` of the suggestions, which are in the order in which they would be raised, that order kept."""
-    every = list(made)
+    every = [suggestion for suggestion in made if suggestion.topic.detail.told != LAST_LINE]
     worths = list(map(_worth, every))
     ageless = list(map(_worth_if_new, every))
-    saliences = list(map(_salience_if_new, every))
+    appeals = list(map(_appeal, every))
     strong = [
         place
         for place, suggestion in enumerate(every)
-        if not suggestion.weak and (saliences[place] >= LEAST_SALIENCE_LISTED or suggestion.topic.due is not None)
+        if not suggestion.weak
+        and (
+            worths[place] >= LEAST_WORTH_OF_RARE
+            if suggestion.topic.kind in RARE_KINDS
+            else appeals[place] >= LEAST_APPEAL_LISTED or _is_due(suggestion)
+        )
     ]
     chosen = _Chosen(every)
     chosen.add_worthy(strong, worths, LEAST_LISTED_WORTH, n)
-    old = [
-        place
-        for place, suggestion in enumerate(every)
-        if suggestion.topic.kind in ONE_LINE_KINDS
-        and saliences[place] >= LEAST_SALIENCE_OF_OLD
-        and suggestion.features.get("old evidence", 0.0) < GIVEN_UP
-    ]
-    fair = [
-        place
-        for place, suggestion in enumerate(every)
-        if suggestion.topic.kind not in ONE_LINE_KINDS or saliences[place] >= LEAST_SALIENCE_OF_FEWEST
-    ]
-    for places, most in ((old, n), (fair, FEWEST_LISTED)):
-        best_first = sorted(places, key=lambda place: -worths[place] - ageless[place])
-        chosen.add_worthy(best_first, ageless, LEAST_OF_FEWEST, min(n, most))
-    if not chosen.places:
-        raised = [place for place, suggestion in enumerate(every) if not suggestion.weak]
-        chosen.add_worthy(sorted(raised, key=lambda place: -worths[place]), worths, 0.0, 1)
+    best_first = sorted(range(len(every)), key=lambda place: -worths[place] - ageless[place])
+    old = [place for place in best_first if every[place].topic.kind in ONE_LINE_KINDS]
+    for least, most in ((LEAST_APPEAL, n), (LEAST_APPEAL_OF_FEWEST, FEWEST_LISTED)):
+        fair = [place for place in old if appeals[place] >= least]
+        chosen.add_worthy(fair, ageless, LEAST_OF_FEWEST, min(n, most))
     return [every[place] for place in sorted(chosen.places)][:n]
 
 
@@ -104,6 +105,23 @@ class _Chosen:
 def _worth(suggestion: Suggestion) -> float:
     """The worth of a suggestion; that it stands out little counts twice, as it does for the floor."""
     return suggestion.score + prior_weight("salience") * min(0.0, suggestion.features.get("salience", 0.0))
+
+
+def _is_due(suggestion: Suggestion) -> bool:
+    """Whether a suggestion is due, or was not long ago."""
+    return suggestion.topic.due is not None and not 0 < suggestion.features.get("overdue", 0.0) < LEAST_OVERDUE
+
+
+def _appeal(suggestion: Suggestion) -> float:
+    """How much a suggestion appeals though it is old: the salience that it would have if it were new, less what its
+    age and its kind take. Kinds that no single line leaves open have their salience.
+    """
+    salience = _salience_if_new(suggestion)
+    if suggestion.topic.kind not in ONE_LINE_KINDS:
+        return salience
+    old = suggestion.features.get("old evidence", 0.0)
+    lost = APPEAL_LOST_WITH_AGE * old + (APPEAL_LOST_WHEN_GIVEN_UP if old >= GIVEN_UP else 0.0)
+    return salience - lost - APPEAL_LOST_BY_KIND.get(suggestion.topic.kind, 0.0)
 
 
 def _salience_if_new(suggestion: Suggestion) -> float:

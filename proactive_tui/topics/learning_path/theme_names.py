@@ -47,7 +47,9 @@ _AND_WORDS = {
 }
 _GENERIC_FOLDERS = re.compile(
     r"^\W*(?:notes?|notizen|notas|daily|dailies|journals?|pages?|inbox|archive|docs?|til|zettel\w*|work|home|people|private"
-    r"|projects?|areas?|resources?|misc|course|\d[\d\W]*.*)$",
+    r"|projects?|areas?|resources?|misc|course|(?:daily|weekly) notes?|diary|weekly|tagebuch|tagesnotizen"
+    r"|note giornaliere|diario|notas diarias|notes quotidiennes|dagboek|dagelijkse notities|dziennik|日記|日记"
+    r"|\d[\d\W]*.*)$",
     re.IGNORECASE,
 )
 _FORM_WORDS = frozenset(
@@ -64,6 +66,8 @@ _FORM_WORDS = frozenset(
         "meetings",
         "task",
         "tasks",
+        "todo",
+        "todos",
     )
 )
 """Words of forms and of everything, which tell no theme from another."""
