@@ -33,8 +33,6 @@ MAX_NOTE_TAGS = 100
 """Maximum tags of a note; the first ones count. Each passage is found by all tags of its note."""
 
 _PLACEHOLDER = re.compile(r"\{\{|<%")
-_UNFILLED = re.compile(r"\{\{\s*(?:date|time|title|value|name|today)\b[^{}]*\}\}|<%[-_*]?\s*tp\.", re.IGNORECASE)
-"""What a template that was never filled in leaves in a title: "Review of {{date:YYYY-MM-DD}}"."""
 _ESCAPED_CHARACTER = re.compile(r"%(?:2[0-9A-Fa-f]|3[A-Fa-f]|5[A-Fa-f]|7[CcFf])")
 _TOML_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|$)")
 
@@ -94,7 +92,7 @@ def parse_note(path: str, data: bytes, modified: float) -> Note:
         *_property_links(properties),
     ]
     tags = [*(tag.strip("#").lower() for tag in _property_items(fields, "tags", "tag")), *inline.find_tags(prose)]
-    title = next(filter(_names_note, (_written_title(fields), outline.h1)), page_name(path))
+    title = next(filter(_fits_label, (_written_title(fields), outline.h1)), page_name(path))
     return Note(
         path=path,
         title=title,
@@ -153,11 +151,6 @@ def page_name(path: str) -> str:
 def _fits_label(text: str) -> bool:
     """Whether `text` is not empty and short enough for a label."""
     return 0 < len(text) <= MAX_LABEL_CHARACTERS
-
-
-def _names_note(title: str) -> bool:
-    """Whether a title names its note: it fits a label, and no template left a placeholder in it unfilled."""
-    return _fits_label(title) and not _UNFILLED.search(title)
 
 
 def _written_title(fields: dict[str, Any]) -> str:

@@ -23,8 +23,7 @@ LEAST_WORTH_OF_RARE: Final = 0.44
 LEAST_APPEAL_LISTED: Final = 0.3
 """The appeal (see `_appeal`) below which an open end is left out of a list, unless it is due."""
 FEWEST_LISTED: Final = 3
-LEAST_OF_FEWEST: Final = 0.315
-"""A list has so many where there are such as still appeal and were worth this much if they were new."""
+"""A list has so many where there are such as still appeal."""
 LEAST_APPEAL, LEAST_APPEAL_OF_FEWEST = 0.46, 0.25
 """The appeal from which what is old fills the places of a list; and its first `FEWEST_LISTED`."""
 APPEAL_LOST_WITH_AGE, GIVEN_UP, APPEAL_LOST_WHEN_GIVEN_UP = 0.45, 0.875, 0.15
@@ -54,7 +53,6 @@ def choose_listed(made: Iterable[Suggestion], n: int) -> list[Suggestion]:
     """At most `n` of the suggestions, which are in the order in which they would be raised, that order kept."""
     every = [suggestion for suggestion in made if suggestion.topic.detail.told != LAST_LINE]
     worths = list(map(_worth, every))
-    ageless = list(map(_worth_if_new, every))
     appeals = list(map(_appeal, every))
     strong = [
         place
@@ -68,11 +66,9 @@ def choose_listed(made: Iterable[Suggestion], n: int) -> list[Suggestion]:
     ]
     chosen = _Chosen(every)
     chosen.add_worthy(strong, worths, LEAST_LISTED_WORTH, n)
-    best_first = sorted(range(len(every)), key=lambda place: -worths[place] - ageless[place])
-    old = [place for place in best_first if every[place].topic.kind in ONE_LINE_KINDS]
-    for least, most in ((LEAST_APPEAL, n), (LEAST_APPEAL_OF_FEWEST, FEWEST_LISTED)):
-        fair = [place for place in old if appeals[place] >= least]
-        chosen.add_worthy(fair, ageless, LEAST_OF_FEWEST, min(n, most))
+    open_ends = [place for place, suggestion in enumerate(every) if suggestion.topic.kind in ONE_LINE_KINDS]
+    chosen.add_worthy(open_ends, appeals, LEAST_APPEAL, n)
+    chosen.add_worthy(open_ends, appeals, LEAST_APPEAL_OF_FEWEST, min(n, FEWEST_LISTED))
     return [every[place] for place in sorted(chosen.places)][:n]
 
 
@@ -86,20 +82,29 @@ class _Chosen:
         self._counts: Counter[str] = Counter()
 
     def add_worthy(self, places: Iterable[int], worths: Sequence[float], least: float, most: int) -> None:
-        """Add those of the places, in their order, that are worth at least so much, or more where they repeat a rare
-        kind, a note or a passage, until there are `most`; of topics on the same line, the first.
+        """Add those of the places that are worth most, while they are worth at least so much, or more where they repeat
+        a rare kind, a note or a passage, until there are `most`; of topics on the same line, the first.
         """
-        for place in places:
+        left = list(places)
+        while left and len(self.places) < most:
+            place = max(left, key=lambda place: worths[place] - self._cost(place))
+            if worths[place] < least + self._cost(place):
+                break
+            left.remove(place)
             topic = self._every[place].topic
             evidence = topic.evidence[0]
             line = evidence.path, evidence.line_start
-            more = WORTH_OF_REPETITION * self._counts[topic.kind] if topic.kind in RARE_KINDS else 0.0
-            more += WORTH_OF_SAME_NOTE * max(self._counts[path] for path in topic.paths)
-            more += WORTH_OF_SAME_LIST * self._counts[evidence.passage]
-            if len(self.places) < most and line not in self._lines and worths[place] >= least + more:
+            if line not in self._lines and place not in self.places:
                 self.places.add(place)
                 self._lines.add(line)
                 self._counts.update([topic.kind, *topic.paths, evidence.passage])
+
+    def _cost(self, place: int) -> float:
+        """How much more a suggestion has to be worth for what it repeats."""
+        topic = self._every[place].topic
+        repeated = WORTH_OF_REPETITION * self._counts[topic.kind] if topic.kind in RARE_KINDS else 0.0
+        same_note = WORTH_OF_SAME_NOTE * max(self._counts[path] for path in topic.paths)
+        return repeated + same_note + WORTH_OF_SAME_LIST * self._counts[topic.evidence[0].passage]
 
 
 def _worth(suggestion: Suggestion) -> float:
@@ -131,13 +136,3 @@ def _salience_if_new(suggestion: Suggestion) -> float:
         return salience
     fresh: float = (1 - suggestion.features.get("old evidence", 0.0)) ** AGEING_POWER
     return min(1.0, salience / (LASTING_SHARE_OF_OLD + (1 - LASTING_SHARE_OF_OLD) * fresh))
-
-
-def _worth_if_new(suggestion: Suggestion) -> float:
-    """What a suggestion would be worth if it were new; what is fading is meant to be old."""
-    if suggestion.topic.kind == "fading":
-        return _worth(suggestion)
-    old = suggestion.features.get("old evidence", 0.0)
-    now, new = suggestion.features.get("salience", 0.0), 2 * _salience_if_new(suggestion) - 1
-    gained = prior_weight("salience") * (new - now + min(0.0, new)) - prior_weight("old evidence") * old
-    return suggestion.score + gained

@@ -61,6 +61,8 @@ DULL_TITLE = re.compile(
     re.IGNORECASE,
 )
 """A first heading that says only which part of its note it begins."""
+UNFILLED = re.compile(r"\{\{\s*(?:date|time|title|value|name|today)\b[^{}]*\}\}|<%[-_*]?\s*tp\.", re.IGNORECASE)
+"""What a template that was never filled in leaves in a title: "Review of {{date:YYYY-MM-DD}}"."""
 LEADING_DAY = re.compile(r"^\d{4}-?\d\d-?\d\d[\s_-]*")
 
 
@@ -69,6 +71,8 @@ def name_note(note: Note) -> str:
     word with that ("Consultation: Project outline").
     """
     title = strip_markdown(note.title)
+    if UNFILLED.search(note.title):
+        return strip_file_words(note.path.rpartition("/")[2])
     file_name = LEADING_DAY.sub("", strip_file_words(note.path.rpartition("/")[2]))
     file_stems, title_stems = set(content_stems(file_name)), set(content_stems(title))
     if len(title_stems) > MAX_BARE_TITLE_STEMS or names_nothing(file_name) or not file_stems - title_stems:
@@ -81,8 +85,10 @@ def name_note(note: Note) -> str:
 
 
 def place_name(note: Note) -> str:
-    """The title of a note, or the name of its file where the title is one that any note may have ("TODO")."""
-    return name_note(note) if GENERIC_HEADING.match(note.title) else note.title
+    """The title of a note, or the name of its file where the title is one that any note may have ("TODO"), or one that
+    its template left unfilled.
+    """
+    return name_note(note) if GENERIC_HEADING.match(note.title) or UNFILLED.search(note.title) else note.title
 
 
 def section_subject(heading: tuple[str, ...], note: Note) -> str:
@@ -90,6 +96,7 @@ def section_subject(heading: tuple[str, ...], note: Note) -> str:
     for title in (*reversed(heading), place_name(note)):
         if not (
             GENERIC_HEADING.match(title)
+            or UNFILLED.search(title)
             or names_nothing(title)
             or find_written_day(title, dt.date(2026, 1, 1))
             or (WEEKDAY_START.match(title) and re.search(r"\d", title))

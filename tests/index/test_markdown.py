@@ -255,15 +255,3 @@ def test_real_notes_are_parsed_in_a_few_times_what_markdown_it_takes_and_whole(v
     if name.startswith("kepano"):
         assert sum("{{" in value for parsed in notes for value in parsed.properties.values()) >= 28
         assert all(each.passages for each in notes)
-
-
-@pytest.mark.parametrize(
-    ("heading", "title"),
-    [
-        ("Review of {{date:YYYY-MM-DD}}", "2026-03-04"),
-        ('<% tp.date.now("YYYY") %> plans', "2026-03-04"),
-        ("How {{ steps }} are passed on", "How {{ steps }} are passed on"),
-    ],
-)
-def test_a_title_that_its_template_left_unfilled_names_nothing(heading: str, title: str) -> None:
-    assert parse_note("daily/2026-03-04.md", f"# {heading}\n\n- mend the gate\n".encode(), 0.0).title == title

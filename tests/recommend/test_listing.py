@@ -11,7 +11,6 @@ from proactive_tui.recommend.listing import (
     LEAST_APPEAL_LISTED,
     LEAST_APPEAL_OF_FEWEST,
     LEAST_LISTED_WORTH,
-    LEAST_OF_FEWEST,
     LEAST_WORTH_OF_RARE,
     choose_listed,
 )
@@ -35,9 +34,7 @@ def weak(title: str, appeal: float, **features: float) -> Suggestion:
     """What would not be raised by itself, and appeals so much (0..1) if it is as new as it seems."""
     topic = suggestion(title, 0.0).topic
     features = {"salience": 2 * appeal - 1, **features}
-    return Suggestion(
-        topic=topic, score=LEAST_OF_FEWEST + 0.1, features=features, contributions={}, channels={}, weak=True
-    )
+    return Suggestion(topic=topic, score=0.3, features=features, contributions={}, channels={}, weak=True)
 
 
 GOOD = LEAST_LISTED_WORTH + 0.1
