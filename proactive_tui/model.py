@@ -548,13 +548,32 @@ to be raised next."""
 
 class ShelfLine(FrozenValue, frozen=True, kw_only=True):
     """A line of the shelf: a topic that waits, and in words what speaks most for it. `at` is since when it is held,
-    when it left, or when it comes back (unix seconds).
+    when it left, or when it comes back (unix seconds). A `weak` one is worth too little to come by itself.
     """
 
     group: ShelfGroup
     topic: Topic
     reason: str = ""
     at: float | None = None
+    weak: bool = False
+
+
+AgendaSort = Literal["due", "scheduled", "promised", "appointment"]
+"""Why something stands on a day: it falls due, is to be done or to begin then, was promised, or takes place."""
+
+
+class AgendaLine(FrozenValue, frozen=True, kw_only=True):
+    """A line of the agenda: its words, the local `day` (ISO date, "" without one) and `time` ("09:30–10:00"), the
+    person to whom it was promised or with whom it is, its lines, and the id of the topic that it is, if it is one.
+    """
+
+    sort: AgendaSort
+    words: str
+    source: Evidence
+    day: str = ""
+    time: str = ""
+    person: str = ""
+    topic: str = ""
 
 
 class ScoreReason(FrozenValue, frozen=True, kw_only=True):

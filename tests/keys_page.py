@@ -35,6 +35,7 @@ PLACES: dict[CommandScope, tuple[str, str]] = {
     "Conversations": ("Among the conversations", ""),
     "Sources": ("On a source", "A source is a passage of your notes that an offer or a reply rests on."),
     "Search": ("In search", ""),
+    "Agenda": ("In the agenda", "The keys of an offer answer the highlighted line, as on the shelf."),
     "Index": ("In the index", ""),
     "Learned": ("In what it learned", ""),
     "Data": ("In your data", ""),

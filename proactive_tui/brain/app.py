@@ -12,6 +12,7 @@ from typing import Any, Never, Self, cast
 
 from msgspec import structs
 
+from proactive_tui.brain.agenda_lines import Agenda
 from proactive_tui.brain.collecting.appointment_book import AppointmentBook
 from proactive_tui.brain.collecting.source_poller import SourcePoller
 from proactive_tui.brain.conversations.archive import ConversationArchive
@@ -152,6 +153,9 @@ class BrainApp:
             describe_process=describe_process,
             clock=clock,
         )
+        self._agenda = Agenda(
+            services, worker=self._worker, maintainer=self._maintainer, send_event=send_event, clock=clock
+        )
         self._router = self._build_router()
         self._tasks: set[asyncio.Task[None]] = set()
         self._left_open, self._unattended_since = "", cast("float | None", None)
@@ -232,6 +236,7 @@ class BrainApp:
             .on(requests.FindRelatedNotes, answers.find_related_notes)
             .on(requests.GetDigest, self._send_digest)
             .on(requests.GetShelf, self._send_shelf)
+            .on(requests.GetAgenda, self._agenda.send_agenda)
             .on(requests.AnswerTopic, self._reactions.answer_topic)
             .on(requests.ExplainDecision, self._explain_decision)
             .on(requests.DescribeDecision, answers.describe_decision)

@@ -9,6 +9,7 @@ from msgspec import field
 from proactive_tui import __version__
 from proactive_tui.ipc.base import PROTOCOL_VERSION, WireMessage
 from proactive_tui.model import (
+    AgendaLine,
     Belief,
     BrainProcess,
     BrainStatus,
@@ -262,6 +263,18 @@ class ShelfListed(WireMessage, frozen=True, kw_only=True):
     silence: str = ""
 
 
+class AgendaListed(WireMessage, frozen=True, kw_only=True):
+    """The agenda as of the local day `today` (ISO date), by day and person, what has no day last. `older` counts what
+    has been overdue for longer and is left out; `has_calendar` says whether appointments are read.
+    """
+
+    request: int
+    lines: tuple[AgendaLine, ...]
+    today: str
+    older: int = 0
+    has_calendar: bool = False
+
+
 class TopicAnswered(WireMessage, frozen=True, kw_only=True):
     """The answer to a topic of a list is journaled, with the offer that stands for it; the rest as in AnswerTopic."""
 
@@ -432,6 +445,7 @@ WireEvent: TypeAlias = (
     | RelatedNotesFound
     | DailyDigest
     | ShelfListed
+    | AgendaListed
     | TopicAnswered
     | DecisionExplanation
     | DecisionInWords

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from proactive_tui.config import Config
 from proactive_tui.ipc.base import PROTOCOL_VERSION, AnsweredRequest, ClientRole, WireMessage
 from proactive_tui.ipc.events import (
+    AgendaListed,
     AvailableModels,
     CapturePlanned,
     CaptureWritten,
@@ -278,6 +279,10 @@ class GetShelf(AnsweredRequest[ShelfListed], frozen=True, kw_only=True):
     """Get what is held, left by itself, snoozed, and what would come next; nothing counts as shown."""
 
 
+class GetAgenda(AnsweredRequest[AgendaListed], frozen=True, kw_only=True):
+    """Get what is due, scheduled and promised, and appointments where a calendar is read."""
+
+
 class AnswerTopic(AnsweredRequest[TopicAnswered], frozen=True, kw_only=True):
     """The owner answered a topic (its id) in a list, which was on screen for `seconds`; the rest as in ReactToOffer.
 
@@ -410,6 +415,7 @@ WireRequest: TypeAlias = (
     | FindRelatedNotes
     | GetDigest
     | GetShelf
+    | GetAgenda
     | AnswerTopic
     | ExplainDecision
     | DescribeDecision

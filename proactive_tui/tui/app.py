@@ -81,6 +81,7 @@ class ProactiveApp(FaceApp):
         "app.search",
         "app.digest",
         "app.shelf",
+        "app.agenda",
         "app.conversations",
         "app.new",
         "app.capture",

@@ -26,6 +26,7 @@ SCREEN_CLASSES: Mapping[str, str] = {
     "why": "WhyScreen",
     "digest": "DigestScreen",
     "shelf": "ShelfScreen",
+    "agenda": "AgendaScreen",
     "conversations": "ConversationsScreen",
     "index": "IndexScreen",
     "learned": "LearnedScreen",

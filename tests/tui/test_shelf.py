@@ -13,7 +13,7 @@ from proactive_tui.tui import terminal_lending
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu
 from proactive_tui.tui.screens.home import HomeScreen
-from proactive_tui.tui.screens.shelf import EMPTY_GROUPS, NOTHING_READ, ShelfScreen, list_groups
+from proactive_tui.tui.screens.shelf import ALL_WEAK, EMPTY_GROUPS, NOTHING_READ, ShelfScreen, list_groups
 from proactive_tui.tui.widgets.listing.answer_list import AnswerList
 from proactive_tui.tui.widgets.offer_card import OfferCard
 from tests.tui.fakes import AT, conversation, evidence, now, offer, turn
@@ -76,6 +76,12 @@ async def test_an_empty_shelf_says_what_each_group_is_for() -> None:
         assert not it.brain.asked(AnswerTopic)
         await it.press("h")
         await it.until(lambda: isinstance(it.app.screen, HomeScreen))
+
+
+async def test_what_is_worth_too_little_is_said_to_be() -> None:
+    async with stage(size=(100, 30)) as it:
+        await entered(it, structs.replace(LINES[3], weak=True))
+        assert f"Would come next  {ALL_WEAK}\n  What of quorums?" in shown(it)
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from proactive_tui.units import SECONDS_PER_DAY
 
 MAX_NEXT_LINES: Final = 8
 MAX_LEFT_LINES: Final = 8
+MAX_WEAK_LINES: Final = 3
 LEFT_SECONDS: Final = 14 * SECONDS_PER_DAY
 """Seconds for which an offer that left by itself is listed."""
 LEFT_REACTIONS: Final[frozenset[Reaction]] = frozenset({"ignored", "withdrawn"})
@@ -92,7 +93,9 @@ def _past_lines(
             yield ShelfLine(group="snoozed", topic=topic, reason=offer.reason, at=outcome.snoozed_until)
 
 
-def _next_lines(ranked: Iterable[Suggestion], reasons: Mapping[str, str]) -> Iterator[ShelfLine]:
-    for suggestion in ranked:
-        if not suggestion.weak:
-            yield ShelfLine(group="next", topic=suggestion.topic, reason=reasons[suggestion.topic.id])
+def _next_lines(ranked: Sequence[Suggestion], reasons: Mapping[str, str]) -> Iterator[ShelfLine]:
+    """What would be raised next; where nothing is worth it, the few that come nearest."""
+    able = [suggestion for suggestion in ranked if not suggestion.weak]
+    for suggestion in able or ranked[:MAX_WEAK_LINES]:
+        topic = suggestion.topic
+        yield ShelfLine(group="next", topic=topic, reason=reasons[topic.id], weak=suggestion.weak)

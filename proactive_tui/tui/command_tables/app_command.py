@@ -18,6 +18,7 @@ CommandScope = Literal[
     "Conversations",
     "Sources",
     "Search",
+    "Agenda",
     "Index",
     "Learned",
     "Data",

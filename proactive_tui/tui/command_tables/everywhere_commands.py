@@ -89,6 +89,14 @@ EVERYWHERE_COMMANDS: tuple[AppCommand, ...] = (
         "Rooms",
     ),
     AppCommand(
+        "app.agenda",
+        "a",
+        "enter('agenda')",
+        "Agenda",
+        "What is due, scheduled and promised, and appointments, by day or person; while an offer waits, by F9",
+        "Rooms",
+    ),
+    AppCommand(
         "app.index",
         "i",
         "enter('index')",

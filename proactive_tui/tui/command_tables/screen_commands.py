@@ -29,6 +29,16 @@ SCREEN_COMMANDS: tuple[AppCommand, ...] = (
         palette=False,
     ),
     AppCommand(
+        "agenda.turn",
+        "p",
+        "turn_agenda",
+        "By person",
+        "Group it by person, or by day again",
+        "Agenda",
+        shown=True,
+        palette=False,
+    ),
+    AppCommand(
         "index.open",
         "enter,f4",
         "open_note",

@@ -28,6 +28,7 @@ COMMAND_GROUP_TITLES = {
     "Conversations": "Among the conversations",
     "Conversation": "In a conversation",
     "Search": "In search",
+    "Agenda": "In the agenda",
     "Index": "In the index",
     "Learned": "In what it learned",
     "Data": "In your data",

@@ -31,6 +31,7 @@ EMPTY_GROUPS: dict[ShelfGroup, str] = {
     "snoozed": "nothing; s on an offer brings it up again when you say",
     "next": "nothing stands out now",
 }
+ALL_WEAK = "worth too little now to come by itself"
 NOTHING_READ = "your notes are still being read"
 
 
@@ -67,8 +68,9 @@ def list_groups(
     """The options of the list: each group with its lines in `width` cells, or why it is `empty`."""
     for group, title in SHELF_TITLES.items():
         own = [line for line in lines if line.group == group]
-        about = "" if own else f"  {elide_text(empty[group], width - len(title) - 2)}"
-        yield Option(Content.assemble((title, "bold"), (about, MUTED_COLOR)), disabled=True)
+        about = empty[group] if not own else ALL_WEAK if all(line.weak for line in own) else ""
+        told = f"  {elide_text(about, width - len(title) - 2)}" if about else ""
+        yield Option(Content.assemble((title, "bold"), (told, MUTED_COLOR)), disabled=True)
         yield from (format_line(line, width, now) for line in own)
 
 

@@ -88,6 +88,11 @@ def test_only_the_last_answer_to_a_topic_counts_and_the_newest_left_is_first() -
     assert shelf(outcome("gone", "ignored", 1), held=("gone",), gone="gone") == []
 
 
+def test_where_nothing_is_worth_it_a_few_that_come_nearest_are_listed() -> None:
+    weak = tuple(suggestion(f"weak {number}", weak=True) for number in range(9))
+    assert shelf(ranked=weak) == [("next", "weak 0"), ("next", "weak 1"), ("next", "weak 2")]
+
+
 async def test_a_line_is_answered_without_an_offer_and_what_waits_stays(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, per_day=0)) as face:
         await until(lambda: face.all(StatusUpdate) and sum(face.all(StatusUpdate)[-1].status.topics.values()), 20)
