@@ -200,6 +200,7 @@ class FaceConfig(ConfigSection, frozen=True, kw_only=True):
     guard_seconds: Annotated[
         float, Meta(ge=0, description="Keys pressed within so long of an offer's arrival do not answer it.")
     ] = 0.8
+    vim: Annotated[bool, Meta(description="The keys of Vim in the message field; it begins in insert mode.")] = False
     editor: Annotated[str, Meta(description="Command that opens a source; empty is $VISUAL, then $EDITOR.")] = ""
     keys: Annotated[
         dict[str, str], Meta(description='Your own keys, by the id of the command: {"offer.not_now" = "l"}.')

@@ -76,7 +76,7 @@ class ConversationScreen(AppScreen):
         yield FindBar()
         yield SlashHints()
         yield (hints := NameHints())
-        yield (prompt := PromptInput())
+        yield (prompt := _build_prompt(vim=self.face.config.face.vim))
         self._name_completion = NameCompletion(self.face, prompt, hints)
         prompt.can_complete_name = lambda: self._name_completion.can_complete
         yield KeyBar()
@@ -312,3 +312,11 @@ class ConversationScreen(AppScreen):
     def home_widget(self) -> Widget | None:
         """The prompt."""
         return self.query_one(PromptInput)
+
+
+def _build_prompt(*, vim: bool) -> PromptInput:
+    if not vim:
+        return PromptInput()
+    from proactive_tui.tui.widgets.prompt.vim_prompt import VimPrompt  # noqa: PLC0415 - only where it is wanted
+
+    return VimPrompt()
