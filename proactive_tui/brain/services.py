@@ -230,8 +230,9 @@ class Services:
             memory=self.cache.memory,
             failures=self.cache.failures,
         )
-        compared = chain(context.compared_notes.values(), items.values())
-        context = replace(context, vectors=self.index.hold_vectors(compared))
+        if self.index.has_vectors:
+            compared = chain(context.compared_notes.values(), items.values())
+            context = replace(context, vectors=self.index.hold_vectors(compared))
         yield None
         yield from mine_in_steps(context, at, kinds, self.cache)
 

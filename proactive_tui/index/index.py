@@ -234,6 +234,11 @@ class NoteIndex:
         return sum(len(note.passages) for note in self.documents.values())
 
     @property
+    def has_vectors(self) -> bool:
+        """Whether any vector is stored."""
+        return bool(self._embedded.ids)
+
+    @property
     def embedded_count(self) -> int:
         """How many vectors are in use; the same words in two notes share one."""
         return len(self._embedded.ids & self._passages.ids_by_vector.keys())
