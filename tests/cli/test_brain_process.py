@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import plistlib
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -29,6 +33,26 @@ def test_a_list_of_launchd_is_xml(tmp_path: Path) -> None:
     assert file.suffix == ".plist"
     words = [node.text for node in ET.fromstring(content.partition("\n")[2].partition("\n")[2]).iter("string")]
     assert words[1:] == COMMAND
+
+
+def test_a_list_of_launchd_is_read_as_a_property_list(tmp_path: Path) -> None:
+    _, content, _ = describe_service(COMMAND, tmp_path, "darwin")
+    read = plistlib.loads(content.encode())
+    assert read["ProgramArguments"] == COMMAND
+    assert read["RunAtLoad"] is True
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    _, content, _ = describe_service([sys.executable, *COMMAND[1:]], tmp_path, "linux")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    for text, is_sound in ((content, True), (content.replace("Nice=", "Nicee="), False)):
+        file = tmp_path / "proactive-tui.service"
+        file.write_text(text)
+        command = ["systemd-analyze", "--user", "verify", str(file)]
+        checked = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (checked.returncode == 0 and not checked.stderr) is is_sound, checked.stderr
 
 
 def test_elsewhere_it_says_what_to_do(tmp_path: Path) -> None:

@@ -86,7 +86,11 @@ class PlainSession:
 
     def interrupt(self) -> None:
         """Press Ctrl+C."""
-        os.kill(self._process.pid, signal.SIGINT)
+        self.send_signal(signal.SIGINT)
+
+    def send_signal(self, number: signal.Signals) -> None:
+        """Send it a signal; a terminal that goes sends SIGHUP."""
+        os.kill(self._process.pid, number)
 
     def wait_line(self, start: str, since: int = 0, *, seconds: float = 60.0) -> str:
         """Wait for a line that begins so, from line `since` on."""
