@@ -15,7 +15,7 @@ from proactive_tui.model import Evidence, Topic
 from proactive_tui.talk.answers.line_prompt import NOT_TOLD
 from proactive_tui.talk.answers.other_language import may_restate_abroad
 from proactive_tui.talk.answers.reply_phrases import reply_phrases
-from proactive_tui.talk.answers.source_lines import SPOKEN_PATH, SPOKEN_SOURCE, GroundLine, source_lines, spoken_lines
+from proactive_tui.talk.answers.source_lines import SPOKEN_SOURCE, GroundLine, source_lines, spoken_lines
 from proactive_tui.talk.grounding import check_claim, check_names, check_numbers
 from proactive_tui.talk.grounding_source import GroundingCorpus
 from proactive_tui.text.lexicon import LEXICONS
@@ -92,7 +92,7 @@ class ReplyChecker:
         ]
         self._elsewhere = frozenset[str]().union(*(line.stems for line in self._lines))
         self._asked = "\n".join(told)
-        self._subject = self._find_subject(told[-1]) if told else set()
+        self._subject = self._count_subject(told[-1]) if told else {}
         self._waiting = ""
         self._held = ""
         self._quoted: set[str] = set()
@@ -152,20 +152,22 @@ class ReplyChecker:
             if stem not in self._lexicon.conversation_stems
         ]
 
-    def _find_subject(self, asked: str) -> set[str]:
-        """The words of the question that stand in the lines of one note only: what is asked about."""
-        found = set()
-        for stem in self._content(asked):
-            notes = {line.evidence.path for line in self._lines if line.source and stem in line.stems}
-            if len(notes) == 1:
-                found.add(stem)
-        return found
+    def _count_subject(self, asked: str) -> dict[str, int]:
+        """How many words of the question stand in the lines of each note that was read, by path."""
+        content = set(self._content(asked))
+        stems: dict[str, frozenset[str]] = {}
+        for line in self._lines:
+            if line.source:
+                stems[line.evidence.path] = stems.get(line.evidence.path, frozenset()) | line.stems
+        return {path: len(content & found) for path, found in stems.items()}
 
     def _is_about_subject(self, cited: Sequence[GroundLine]) -> bool:
-        """Whether a cited line is of a note that has words of what is asked about, where one has."""
-        notes = {line.evidence.path for line in cited}
-        known = frozenset[str]().union(*(line.stems for line in self._lines if line.evidence.path in notes))
-        return not cited or not self._subject or SPOKEN_PATH in notes or not self._subject.isdisjoint(known)
+        """Whether a cited line is of a note that has more than half as many words of what is asked about as the note
+        that has most.
+        """
+        most = max(self._subject.values(), default=0)
+        cited_most = max((self._subject.get(line.evidence.path, most) for line in cited), default=most)
+        return most == 0 or 2 * cited_most > most
 
     def _check_smalltalk(self, words: str) -> bool:
         """Whether a sentence that states nothing has a name or number that stands nowhere."""
