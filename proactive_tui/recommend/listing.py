@@ -21,7 +21,7 @@ LEAST_LISTED_WORTH: Final = 0.38
 LEAST_WORTH_OF_RARE: Final = 0.44
 """The same for kinds that are welcome once in a while: what no line leaves open has to be good to be asked for."""
 LEAST_APPEAL_LISTED: Final = 0.3
-"""The appeal (see `_appeal`) below which an open end is left out of a list, unless it is due."""
+"""The appeal, whatever its kind, below which an open end is left out of a list, unless it is due."""
 FEWEST_LISTED: Final = 3
 """A list has so many where there are such as still appeal."""
 LEAST_APPEAL, LEAST_APPEAL_OF_FEWEST = 0.46, 0.25
@@ -61,7 +61,7 @@ def choose_listed(made: Iterable[Suggestion], n: int) -> list[Suggestion]:
         and (
             worths[place] >= LEAST_WORTH_OF_RARE
             if suggestion.topic.kind in RARE_KINDS
-            else appeals[place] >= LEAST_APPEAL_LISTED or _is_due(suggestion)
+            else _ageing_salience(suggestion) >= LEAST_APPEAL_LISTED or _is_due(suggestion)
         )
     ]
     chosen = _Chosen(every)
@@ -118,15 +118,17 @@ def _is_due(suggestion: Suggestion) -> bool:
 
 
 def _appeal(suggestion: Suggestion) -> float:
-    """How much a suggestion appeals though it is old: the salience that it would have if it were new, less what its
-    age and its kind take. Kinds that no single line leaves open have their salience.
-    """
+    """How much a suggestion appeals though it is old: less what its kind loses."""
+    return _ageing_salience(suggestion) - APPEAL_LOST_BY_KIND.get(suggestion.topic.kind, 0.0)
+
+
+def _ageing_salience(suggestion: Suggestion) -> float:
+    """The salience (0..1) of an open end if it were new, less what its age takes; that of others as it is."""
     salience = _salience_if_new(suggestion)
     if suggestion.topic.kind not in ONE_LINE_KINDS:
         return salience
     old = suggestion.features.get("old evidence", 0.0)
-    lost = APPEAL_LOST_WITH_AGE * old + (APPEAL_LOST_WHEN_GIVEN_UP if old >= GIVEN_UP else 0.0)
-    return salience - lost - APPEAL_LOST_BY_KIND.get(suggestion.topic.kind, 0.0)
+    return salience - APPEAL_LOST_WITH_AGE * old - (APPEAL_LOST_WHEN_GIVEN_UP if old >= GIVEN_UP else 0.0)
 
 
 def _salience_if_new(suggestion: Suggestion) -> float:

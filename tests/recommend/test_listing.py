@@ -73,6 +73,13 @@ def test_what_is_hardly_an_open_end_is_left_out_unless_it_is_due() -> None:
     assert listed(*(suggestion(str(place), GOOD) for place in range(3)), long_overdue) == ["0", "1", "2"]
 
 
+def test_a_new_idea_that_is_worth_it_is_listed_and_an_old_one_has_to_appeal() -> None:
+    new = suggestion("new", GOOD, "idea", salience=-0.3)
+    old = weak("old", 0.8)
+    old = replace(old, topic=replace(old.topic, kind="idea"))
+    assert listed(new, old) == ["new"]
+
+
 def test_the_steps_of_one_list_leave_places_for_other_things() -> None:
     steps = [suggestion(f"step {place}", GOOD, path="one.md", line=place, passage="p") for place in range(12)]
     lines = [suggestion(f"line {place}", GOOD, path="two.md", line=place, passage=f"p{place}") for place in range(12)]
