@@ -1,7 +1,7 @@
 """Words that say the same, and words that say the opposite, in the languages of the lexicons that templates have. Pure.
 
 A restatement may take a word of the same group, and may not turn a word of its line round. Likeness of vectors is no
-measure for that: "buy" and "sell" are as alike as "buy" and "purchase".
+measure for that: by MiniLM "accept" is nearer to "reject" (.60) than to "take" (.50).
 """
 
 from __future__ import annotations
