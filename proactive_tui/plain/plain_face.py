@@ -102,7 +102,6 @@ class PlainFace:
         except asyncio.CancelledError:
             self._quit()
         finally:
-            self._talk.leave()
             await self._brain.close()
             running.cancel()
         return self.ended or 0

@@ -248,7 +248,7 @@ async def test_the_end_of_input_waits_for_the_reply() -> None:
     assert await running == 0
     assert "Assistant: On Friday." in it.lines
     assert it.lines[-1] == "Status: It has ended."
-    assert it.brain.asked(LeaveConversation)
+    assert not it.brain.asked(LeaveConversation), "a brain that stays shows it to the next face"
 
 
 async def test_a_reply_that_is_taken_back_says_so() -> None:
