@@ -83,7 +83,7 @@ async def test_what_was_read_wrongly_or_is_over_is_one_key(key: str, reaction: R
         ((80, 24), "open question", []),
         ((110, 24), "open question", ["a already answered"]),
         ((110, 24), "task", ["a already done"]),
-        ((80, 40), "task", ["a already done", "m not mine", "V never this folder"]),
+        ((80, 40), "task", ["a already done", "o open", "m not mine", "V never this folder"]),
     ],
 )
 @pytest.mark.slow

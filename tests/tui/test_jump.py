@@ -29,6 +29,7 @@ async def test_each_conversation_and_the_offer_get_a_letter() -> None:
         await it.offer()
         listed = it.app.screen.query_one(RecentList)
         card = it.app.screen.query_one(OfferCard)
+        await it.until(lambda: not card.offset.x)  # it slides in
         labels = await labelled(it, "semicolon")
         assert list(labels) == ["a", "s", "d", "f"]
         assert [labels[letter][1] for letter in "asd"] == [listed.content_region.y + row for row in range(3)]
