@@ -24,7 +24,8 @@ import numpy.typing as npt
 from benchmarks.answers_adapter import Answers
 from proactive_tui.brain.conversations.searched_index import SearchedIndex
 from proactive_tui.config import LanguageModelConfig
-from proactive_tui.model import Evidence, Turn
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers import answer_model
 from proactive_tui.talk.answers.answer_finding import choose_statements
 from proactive_tui.talk.answers.answer_model import ANSWER_SIGNS, AnswerRegression, answer_summary

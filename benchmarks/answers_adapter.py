@@ -16,7 +16,8 @@ from proactive_tui.brain.conversations.searched_index import SearchedIndex
 from proactive_tui.brain.services import Services, open_services
 from proactive_tui.cli.actions import run_index_pass
 from proactive_tui.config import Config, LanguageModelConfig
-from proactive_tui.model import Conversation, Evidence, Topic, Turn
+from proactive_tui.model.talk_values import Conversation, Turn
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.paths import open_data_folder
 from proactive_tui.talk.answers.answer_finding import FoundAnswer, find_answer
 from proactive_tui.talk.conversation import ReplyStream, title_from_text

@@ -29,20 +29,11 @@ from proactive_tui.brain.services import LearnedModels
 from proactive_tui.config import Config
 from proactive_tui.journal.events import OfferIssued, ReactionReceived, RecordedEvent
 from proactive_tui.journal.projection import JournalState, apply_event
-from proactive_tui.model import (
-    REACTIONS,
-    TOPIC_KINDS,
-    Evidence,
-    ItemOrigin,
-    Kind,
-    Moment,
-    NoteEdit,
-    Offer,
-    Opener,
-    SourceName,
-    Suggestion,
-    Topic,
-)
+from proactive_tui.model.moment_values import Moment, NoteEdit
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.offer_values import Offer, Opener, Suggestion
+from proactive_tui.model.shared_words import REACTIONS, TOPIC_KINDS, Kind, SourceName
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.moment.assessment import assess_moment
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.topic_table import TopicTable

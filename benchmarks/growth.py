@@ -31,7 +31,7 @@ from proactive_tui.brain.offers.ranking import query_context, rank_topics
 from proactive_tui.brain.services import Services, open_services
 from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.footprint.garbage import collect_rarely
-from proactive_tui.model import Moment
+from proactive_tui.model.moment_values import Moment
 from proactive_tui.paths import open_data_folder
 from proactive_tui.units import SECONDS_PER_DAY
 

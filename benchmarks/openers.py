@@ -25,7 +25,9 @@ import msgspec
 from proactive_tui.brain.services import open_services
 from proactive_tui.cli.actions import run_index_pass, suggest_topics
 from proactive_tui.config import Config, LanguageModelConfig
-from proactive_tui.model import FrozenValue, SpeakerStatus, Topic
+from proactive_tui.model.shared_words import FrozenValue
+from proactive_tui.model.status_values import SpeakerStatus
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.paths import DataPaths
 from proactive_tui.talk.framings import FRAMING_SPECS

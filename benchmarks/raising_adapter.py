@@ -8,7 +8,8 @@ from typing import Any
 from proactive_tui.config import NotesConfig
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import TOPIC_KINDS, Kind, Note
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.shared_words import TOPIC_KINDS, Kind
 from proactive_tui.sources.folder import read_note, scan_folder
 from proactive_tui.sources.rules import Rules
 from proactive_tui.topics.mining_context import MiningContext

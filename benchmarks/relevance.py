@@ -24,7 +24,7 @@ from proactive_tui.index.index import NoteIndex
 from proactive_tui.index.query.match_spans import find_matches
 from proactive_tui.index.query.query_terms import split_query
 from proactive_tui.index.query.relevance import query_coverage, terms_around
-from proactive_tui.model import SearchHit
+from proactive_tui.model.note_values import SearchHit
 from proactive_tui.paths import DataPaths
 
 FOREIGN_QUERIES = 120

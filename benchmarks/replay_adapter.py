@@ -8,7 +8,7 @@ from typing import Final
 
 from proactive_tui.learning.feature_table import FeatureTable
 from proactive_tui.learning.reactions import reaction_reward
-from proactive_tui.model import Reaction
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.recommend.choose import draw_scores
 from proactive_tui.recommend.learners.ranker import Ranker
 from proactive_tui.recommend.learners.taste import TasteModel

@@ -24,17 +24,10 @@ from benchmarks import drift
 from benchmarks.plots import interval
 from benchmarks.replay_adapter import Replay
 from proactive_tui.learning.reactions import is_taken_up
-from proactive_tui.model import (
-    FRAMINGS,
-    TOPIC_KINDS,
-    Evidence,
-    Framing,
-    Offer,
-    OfferOutcome,
-    Opener,
-    Reaction,
-    Topic,
-)
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.offer_values import Offer, Opener
+from proactive_tui.model.shared_words import FRAMINGS, TOPIC_KINDS, Framing, Reaction
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.talk.bandit import FramingBandit
 from proactive_tui.talk.framings import framing_prior, suitable_framings
 from proactive_tui.units import SECONDS_PER_DAY

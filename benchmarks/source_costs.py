@@ -31,7 +31,9 @@ from proactive_tui.cli.actions import run_index_pass
 from proactive_tui.config import CalendarConfig, Config, ForgeConfig, LanguageModelConfig, NewsConfig
 from proactive_tui.index.embedder import Vectors
 from proactive_tui.index.links import resolve_links
-from proactive_tui.model import ItemOrigin, Moment, SourceName
+from proactive_tui.model.moment_values import Moment
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.shared_words import SourceName
 from proactive_tui.paths import open_data_folder
 from proactive_tui.sources.contract import SourceItem, SourcePoll
 from proactive_tui.sources.forge.forge_items import items_of_pull

@@ -24,7 +24,7 @@ from typing import Any, Final
 from proactive_tui.brain.collecting.polling import ask_source, next_poll_at
 from proactive_tui.brain.collecting.source_poller import POLL_CHECK_SECONDS
 from proactive_tui.config import ActivityConfig, CalendarConfig, Config, ForgeConfig, GitConfig, NewsConfig
-from proactive_tui.model import SourceName
+from proactive_tui.model.shared_words import SourceName
 from proactive_tui.sources.contract import OwnActivity
 from proactive_tui.sources.source_registry import SOURCES
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR

@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct, field
 
-from proactive_tui.model import TOPIC_KINDS, Kind
+from proactive_tui.model.shared_words import TOPIC_KINDS, Kind
 
 ClockSpan = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
 """A span of local time, "22:00-08:00"; it may cross midnight."""

@@ -21,7 +21,8 @@ from textual.widgets import Markdown
 
 from proactive_tui.ipc.events import ConversationOpened, ReplyChunk, ReplyFinished, StatusUpdate
 from proactive_tui.ipc.requests import OpenConversation, SendMessage
-from proactive_tui.model import Conversation, OfferRhythm
+from proactive_tui.model.status_values import OfferRhythm
+from proactive_tui.model.talk_values import Conversation
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.widgets.prompt_input import PromptInput

@@ -26,7 +26,7 @@ def loaded_by(statement: str) -> set[str]:
         ("proactive_tui.tui.app", HEAVY),
         ("proactive_tui.plain.app", (*HEAVY, "textual", "dateparser")),
         ("proactive_tui.cli.answers, proactive_tui.brain.insight.json_shapes", (*HEAVY, "textual", "scipy", "asyncio")),
-        ("proactive_tui.model", (*HEAVY, "textual", "typer", "rich", "asyncio")),
+        ("proactive_tui.model.status_values", (*HEAVY, "textual", "typer", "rich", "asyncio")),
         ("proactive_tui.brain.server", (*HEAVY, "textual", "typer", "rich")),
         (
             "proactive_tui.brain.app",

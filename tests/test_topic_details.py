@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from proactive_tui.journal.events import event_from_json, event_to_json
-from proactive_tui.model import TopicDetails
+from proactive_tui.model.topic_values import TopicDetails
 from tests.golden import old
 
 

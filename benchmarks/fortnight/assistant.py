@@ -18,7 +18,9 @@ from proactive_tui.brain.offers.ranking import query_context, rank_topics
 from proactive_tui.brain.services import LearnedModels
 from proactive_tui.journal import events
 from proactive_tui.journal.projection import JournalState
-from proactive_tui.model import Moment, NoteEdit, Offer, Opener, Reaction, Silence, Suggestion
+from proactive_tui.model.moment_values import Moment, NoteEdit
+from proactive_tui.model.offer_values import Offer, Opener, Silence, Suggestion
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.moment.assessment import assess_moment
 from proactive_tui.moment.sensors import edits
 from proactive_tui.moment.tracker import ActivityTracker

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from benchmarks.fortnight.assistant import Assistant, Held
 from benchmarks.fortnight.days import HOUR, MINUTE, Minute
 from benchmarks.fortnight.person import Person
-from proactive_tui.model import Kind, Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Kind, Reaction
 
 AWAY = 5 * MINUTE
 RELATED_SECONDS = 2 * HOUR

@@ -13,7 +13,9 @@ from typing import Final, NamedTuple
 
 from proactive_tui.index.catalogs.item_catalog import note_of_item
 from proactive_tui.index.links import resolve_links
-from proactive_tui.model import NAME_SEPARATOR, ItemOrigin, Kind, Note, Topic
+from proactive_tui.model.note_values import NAME_SEPARATOR, ItemOrigin, Note
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.appointments import BusyTime
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.sources.contract import SourceItem

@@ -13,7 +13,7 @@ from benchmarks.fortnight.life import Happened
 from benchmarks.fortnight.outside import OUTSIDE_KINDS
 from benchmarks.fortnight.report import METRICS, WELCOME, Floats
 from benchmarks.plots import interval
-from proactive_tui.model import TOPIC_KINDS
+from proactive_tui.model.shared_words import TOPIC_KINDS
 
 NOTES: Final = "notes, all kinds"
 

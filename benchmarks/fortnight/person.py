@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from benchmarks.fortnight import personas
 from benchmarks.fortnight.days import DAY, HOUR, Minute, folder
 from benchmarks.fortnight.personas import Persona
-from proactive_tui.model import Framing, Reaction, Topic
+from proactive_tui.model.shared_words import Framing, Reaction
+from proactive_tui.model.topic_values import Topic
 
 Floats = NDArray[np.float64]
 LEAVES = 240.0

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import FRAMINGS, TOPIC_KINDS, Framing, Kind
+from proactive_tui.model.shared_words import FRAMINGS, TOPIC_KINDS, Framing, Kind
 
 Floats = NDArray[np.float64]
 Range = tuple[float, float]

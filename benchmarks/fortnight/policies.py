@@ -13,7 +13,10 @@ from proactive_tui.brain.offers.scheduler import OfferScheduler
 from proactive_tui.brain.speaking_order import SpeakingOrder
 from proactive_tui.brain.worker import Priority
 from proactive_tui.ipc.events import WireEvent
-from proactive_tui.model import TOPIC_KINDS, Moment, Offer, Reaction, Suggestion, Topic
+from proactive_tui.model.moment_values import Moment
+from proactive_tui.model.offer_values import Offer, Suggestion
+from proactive_tui.model.shared_words import TOPIC_KINDS, Reaction
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.gates import closed_gates, gates_open_at
 from proactive_tui.recommend.topic_table import TopicTable
 

@@ -12,7 +12,7 @@ from benchmarks.fortnight.experiment import Lived
 from benchmarks.fortnight.life import Happened
 from benchmarks.fortnight.policies import POLICIES, PROJECT
 from benchmarks.plots import Curve, Panel, interval
-from proactive_tui.model import Reaction
+from proactive_tui.model.shared_words import Reaction
 
 Floats = NDArray[np.float64]
 Row = tuple[float, float, float]

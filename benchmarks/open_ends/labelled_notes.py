@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.raising_adapter import read_notes
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.entries import Entry, read_entries
 from proactive_tui.topics.open_ends.features import FEATURE_NAMES, FeatureTable, describe_entries

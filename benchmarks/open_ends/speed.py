@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.open_ends.open_end_classifier import load_classifier

@@ -17,7 +17,10 @@ from msgspec import structs
 from proactive_tui.brain.worker import Priority, PriorityWorker
 from proactive_tui.ipc.events import AgendaListed, WireEvent
 from proactive_tui.ipc.requests import GetAgenda
-from proactive_tui.model import NAME_SEPARATOR, AgendaLine, Evidence, Note, OfferOutcome, Topic
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.note_values import NAME_SEPARATOR, Note
+from proactive_tui.model.offer_values import AgendaLine
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.recommend.cooldown import cooldown_until
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.text.dates.local_days import local_datetime, local_day

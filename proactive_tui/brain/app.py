@@ -50,7 +50,7 @@ from proactive_tui.ipc.events import (
 )
 from proactive_tui.ipc.requests import WireRequest
 from proactive_tui.journal import events
-from proactive_tui.model import BrainProcess, BrainStatus
+from proactive_tui.model.status_values import BrainProcess, BrainStatus
 from proactive_tui.moment.clock import format_local_time, utc_offset
 from proactive_tui.moment.tracker import ActivityTracker
 from proactive_tui.recommend import explain

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from proactive_tui.brain.conversations.markdown_export import remove_exports
 from proactive_tui.journal.forget import ForgottenCounts, PathSet, forget_events
-from proactive_tui.model import FrozenValue, SourceName
+from proactive_tui.model.shared_words import FrozenValue, SourceName
 from proactive_tui.sources.contract import is_item_path, item_folder
 from proactive_tui.sources.item_store import ItemChanges
 

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from proactive_tui.brain.speaking_order import SpeakingOrder
 from proactive_tui.config import LanguageModelConfig
-from proactive_tui.model import SpeakerStatus
+from proactive_tui.model.status_values import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatModel
 from proactive_tui.talk.llm.ollama import OllamaModel, connect_model
 from proactive_tui.talk.llm.ollama_catalog import list_models

@@ -27,19 +27,12 @@ from proactive_tui.journal.journal import Journal
 from proactive_tui.journal.projection import EventSubscribers, JournalState, apply_event, replay_events
 from proactive_tui.journal.recovery import empty_file_notice, rescue_journal
 from proactive_tui.learning.reader_experience import ReaderExperience
-from proactive_tui.model import (
-    BrainStatus,
-    EmbeddingStatus,
-    Framing,
-    FrozenValue,
-    Kind,
-    NoteRecall,
-    NotesStatus,
-    OfferOutcome,
-    SearchHit,
-    SpeakerStatus,
-    Topic,
-)
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.note_values import SearchHit
+from proactive_tui.model.shared_words import Framing, FrozenValue, Kind
+from proactive_tui.model.status_values import BrainStatus, EmbeddingStatus, NotesStatus, SpeakerStatus
+from proactive_tui.model.talk_values import NoteRecall
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.availability import AvailabilityModel
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.fatigue import estimate_fatigue

@@ -11,7 +11,8 @@ from msgspec import structs
 from proactive_tui.brain.status_file import write_status_file
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.events import OwnerNotice, StatusUpdate, WireEvent
-from proactive_tui.model import BrainStatus, Conversation
+from proactive_tui.model.status_values import BrainStatus
+from proactive_tui.model.talk_values import Conversation
 
 if TYPE_CHECKING:
     from proactive_tui.brain.services import Services

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from proactive_tui.brain.status_line import missing_status_error
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import BrainStatus, Note, SkippedFile
+from proactive_tui.model.note_values import Note, SkippedFile
+from proactive_tui.model.status_values import BrainStatus
 from proactive_tui.paths import DataPaths, write_atomically
 
 log = logging.getLogger(__name__)

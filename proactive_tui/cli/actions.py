@@ -32,12 +32,11 @@ from proactive_tui.index.catalogs.item_catalog import note_of_item
 from proactive_tui.journal.forget import ForgottenCounts
 from proactive_tui.journal.journal import Journal
 from proactive_tui.journal.projection import replay_events
-from proactive_tui.model import (
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.offer_values import Offer, Silence
+from proactive_tui.model.status_values import (
     BrainStatus,
-    Note,
-    Offer,
     OfferStatistics,
-    Silence,
     SourceStatus,
     SpeakerStatus,
     WordedSuggestion,

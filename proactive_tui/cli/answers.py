@@ -16,20 +16,11 @@ from proactive_tui.errors import DataFolderBusyError
 from proactive_tui.ipc import requests
 from proactive_tui.ipc.command_client import CommandClient, connected_client
 from proactive_tui.ipc.events import IndexingProgress, WireEvent
-from proactive_tui.model import (
-    BrainProcess,
-    BrainStatus,
-    Kind,
-    NotesStatus,
-    Offer,
-    OfferStatistics,
-    RelatedNote,
-    SearchHit,
-    Silence,
-    SourceName,
-    Topic,
-    WordedSuggestion,
-)
+from proactive_tui.model.note_values import RelatedNote, SearchHit
+from proactive_tui.model.offer_values import Offer, Silence
+from proactive_tui.model.shared_words import Kind, SourceName
+from proactive_tui.model.status_values import BrainProcess, BrainStatus, NotesStatus, OfferStatistics, WordedSuggestion
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.paths import clear_data_folder, is_data_folder_held, lock_data_folder
 
 if TYPE_CHECKING:

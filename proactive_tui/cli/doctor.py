@@ -13,7 +13,7 @@ from pathlib import Path
 from proactive_tui import allowed_hosts
 from proactive_tui.config import Config
 from proactive_tui.errors import DataFolderBusyError, ProactiveError
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.paths import DataPaths, lock_data_folder, open_data_folder, resolve_notes_folder
 
 FRESHNESS_TIMEOUT_SECONDS = 30.0

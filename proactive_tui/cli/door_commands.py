@@ -11,7 +11,7 @@ import typer
 from proactive_tui.cli.command_context import load_context, print_json
 from proactive_tui.cli.options import AsJson, ConfigFile, DataDir, NotesDir, Yes
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import CapturePlan
+from proactive_tui.model.note_values import CapturePlan
 from proactive_tui.paths import private_umask, resolve_notes_folder
 from proactive_tui.text.terminal_safe import one_line, sanitize_text
 

@@ -24,7 +24,10 @@ from proactive_tui.brain.insight.json_shapes import format_iso
 from proactive_tui.cli import answers
 from proactive_tui.cli.command_context import CommandContext
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import Evidence, ItemOrigin, Offer, RelatedNote, SearchHit, Silence, Topic, WordedSuggestion
+from proactive_tui.model.note_values import ItemOrigin, RelatedNote, SearchHit
+from proactive_tui.model.offer_values import Offer, Silence
+from proactive_tui.model.status_values import WordedSuggestion
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.paths import APP_NAME
 from proactive_tui.text.terminal_safe import one_line, sanitize_text
 

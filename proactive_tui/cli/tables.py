@@ -12,18 +12,16 @@ from rich.table import Table
 from rich.text import Text
 
 from proactive_tui.console import PlainTextConsole
-from proactive_tui.model import (
+from proactive_tui.model.learned_values import WelcomeShare
+from proactive_tui.model.note_values import ItemOrigin, SearchHit
+from proactive_tui.model.offer_values import Offer, Silence
+from proactive_tui.model.status_values import (
     BrainProcess,
     BrainStatus,
-    ItemOrigin,
     NotesStatus,
-    Offer,
     OfferStatistics,
     RewardPoint,
-    SearchHit,
-    Silence,
     SourceStatus,
-    WelcomeShare,
     WordedSuggestion,
 )
 from proactive_tui.text.dates.local_days import local_datetime, local_day

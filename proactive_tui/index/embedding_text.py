@@ -9,7 +9,7 @@ from functools import lru_cache
 from proactive_tui.index.catalogs.boilerplate_lines import strip_boilerplate
 from proactive_tui.index.passages import MAX_BODY_TOKENS
 from proactive_tui.index.tokenizer import MODEL_MAX_TOKENS, TokenOffsets
-from proactive_tui.model import Note, Passage
+from proactive_tui.model.note_values import Note, Passage
 
 MAX_HEADER_TOKENS = MODEL_MAX_TOKENS - MAX_BODY_TOKENS - 4
 """Tokens of title and headings at the most: two are special, and a cut through a word may add one at each end."""

@@ -31,7 +31,8 @@ from proactive_tui.index.query.word_forms import LATIN_LETTER
 from proactive_tui.index.sqlite_index import IndexDatabase
 from proactive_tui.index.stored_vectors import EmbeddedVectors, TombstoneCounter
 from proactive_tui.index.vector_collections import VectorCollections
-from proactive_tui.model import Note, NotesStatus, SearchHit, SkippedFile
+from proactive_tui.model.note_values import Note, SearchHit, SkippedFile
+from proactive_tui.model.status_values import NotesStatus
 from proactive_tui.paths import DataPaths
 from proactive_tui.sources.contract import SourceItem, is_item_path
 from proactive_tui.sources.git_history import GitHistory

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 from urllib.parse import unquote
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 
 _LINKABLE_SUFFIXES = (".md", ".markdown", ".txt")
 _NAMESPACE_MARK = "___"

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from proactive_tui.index.block_parser import parse_blocks
 from proactive_tui.index.passages import LineOffsets, NoteSection, cut_passages
-from proactive_tui.model import Note, Passage, TaskItem
+from proactive_tui.model.note_values import Note, Passage, TaskItem
 from proactive_tui.text import inline
 from proactive_tui.text.dates.note_dates import note_date
 from proactive_tui.text.decoding import decode_text

@@ -11,7 +11,7 @@ from operator import is_ as is_same_object
 from typing import NamedTuple, Self
 
 from proactive_tui.index.sqlite_index import FileRecord
-from proactive_tui.model import Note, Passage
+from proactive_tui.model.note_values import Note, Passage
 
 MAX_CHANGED_NOTES = 64
 """Changed notes from which a table is built anew: as many are looked at one by one."""

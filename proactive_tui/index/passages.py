@@ -14,7 +14,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from proactive_tui.index.tokenizer import TokenOffsets
-from proactive_tui.model import Passage
+from proactive_tui.model.note_values import Passage
 from proactive_tui.text.outline.encoded_data import EncodedSpan, has_words, text_around
 from proactive_tui.text.sentences import find_sentence_ends
 

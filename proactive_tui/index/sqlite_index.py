@@ -14,7 +14,7 @@ from msgspec import Struct
 from proactive_tui.errors import IndexDamagedError, IndexingError, StorageRefusedError
 from proactive_tui.index import keywords, markdown
 from proactive_tui.index.query.query_terms import QueryTerm
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 
 _INDEX_SCHEMA = f"""
 CREATE TABLE about(name TEXT PRIMARY KEY, value TEXT NOT NULL);

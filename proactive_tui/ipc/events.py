@@ -8,38 +8,22 @@ from msgspec import field
 
 from proactive_tui import __version__
 from proactive_tui.ipc.base import PROTOCOL_VERSION, WireMessage
-from proactive_tui.model import (
-    AgendaLine,
-    Belief,
+from proactive_tui.model.kept_values import DataRecipient, DataStore
+from proactive_tui.model.learned_values import Belief, CitedOffer, WelcomeShare
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.note_values import CapturePlan, RelatedNote, SearchHit
+from proactive_tui.model.offer_values import AgendaLine, DigestLine, Offer, ScoreReason, ShelfLine, Silence, Suggestion
+from proactive_tui.model.shared_words import Kind, Reaction
+from proactive_tui.model.status_values import (
     BrainProcess,
     BrainStatus,
-    CapturePlan,
-    CitedOffer,
-    Conversation,
-    ConversationSummary,
-    DataRecipient,
-    DataStore,
-    DigestLine,
-    Evidence,
-    FoundName,
-    Gate,
-    Kind,
     NotesStatus,
-    Offer,
     OfferStatistics,
-    Reaction,
-    RelatedNote,
-    ScoreReason,
-    SearchHit,
-    ShelfLine,
-    Silence,
     SpeakerStatus,
-    Suggestion,
-    Topic,
-    Turn,
-    WelcomeShare,
     WordedSuggestion,
 )
+from proactive_tui.model.talk_values import Conversation, ConversationSummary, FoundName, Turn
+from proactive_tui.model.topic_values import Evidence, Topic
 
 
 class BrainReady(WireMessage, frozen=True, kw_only=True):

@@ -37,7 +37,9 @@ from proactive_tui.ipc.events import (
     SuggestionsListed,
     TopicAnswered,
 )
-from proactive_tui.model import CapturePlan, Evidence, Kind, Reaction, SourceName
+from proactive_tui.model.note_values import CapturePlan
+from proactive_tui.model.shared_words import Kind, Reaction, SourceName
+from proactive_tui.model.topic_values import Evidence
 
 
 class ClientHello(WireMessage, frozen=True, kw_only=True):

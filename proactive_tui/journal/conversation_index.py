@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from textwrap import shorten
 
 from proactive_tui.journal.journal import Journal, StoredTurn
-from proactive_tui.model import ConversationSummary
+from proactive_tui.model.talk_values import ConversationSummary
 
 MAX_SNIPPET_CHARACTERS = 160
 """Characters of a conversation's text in a list."""

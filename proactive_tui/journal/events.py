@@ -9,7 +9,9 @@ import msgspec
 from msgspec import Struct
 
 from proactive_tui.errors import JournalDamagedError, JournalError
-from proactive_tui.model import FrozenValue, Offer, Reaction, Silence, Turn
+from proactive_tui.model.offer_values import Offer, Silence
+from proactive_tui.model.shared_words import FrozenValue, Reaction
+from proactive_tui.model.talk_values import Turn
 
 QUIET_UNTIL = "quiet_until"
 """The setting that holds until when (unix seconds) the owner wants quiet; None ends it."""

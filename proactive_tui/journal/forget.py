@@ -23,7 +23,7 @@ from proactive_tui.journal.events import (
     TurnAdded,
 )
 from proactive_tui.journal.journal import Journal
-from proactive_tui.model import Offer, Rival
+from proactive_tui.model.offer_values import Offer, Rival
 
 
 class ForgottenCounts(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from msgspec import structs
 
-from proactive_tui.model import GATE_CODES, Gate, GateCode
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.shared_words import GATE_CODES, GateCode
 
 _CODES_BY_NAME: dict[str, GateCode] = {code: code for code in GATE_CODES}
 

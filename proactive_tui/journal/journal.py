@@ -31,7 +31,9 @@ from proactive_tui.journal.events import (
     event_subject,
     event_to_json,
 )
-from proactive_tui.model import Conversation, JournalStatus, Offer, Silence
+from proactive_tui.model.offer_values import Offer, Silence
+from proactive_tui.model.status_values import JournalStatus
+from proactive_tui.model.talk_values import Conversation
 from proactive_tui.paths import make_private
 
 EVENTS_PER_READ = 256

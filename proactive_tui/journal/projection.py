@@ -28,7 +28,10 @@ from proactive_tui.journal.events import (
     SilenceDecided,
     TurnAdded,
 )
-from proactive_tui.model import NoteEdit, NoteRecall, Offer, OfferOutcome, Reaction
+from proactive_tui.model.moment_values import NoteEdit, OfferOutcome
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.talk_values import NoteRecall
 
 MAX_EDITS_PER_NOTE = 100
 """The newest edits of a note that are remembered; at a half-life of 14 days older ones weigh hardly anything."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple, assert_never
 
-from proactive_tui.model import REACTIONS, FrozenValue, Reaction
+from proactive_tui.model.shared_words import REACTIONS, FrozenValue, Reaction
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 NEUTRAL_REWARD: Final = 0.4

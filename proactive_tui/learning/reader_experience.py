@@ -19,7 +19,9 @@ from functools import cache, lru_cache
 from typing import Final, Literal, NamedTuple
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import Kind, Offer, Reaction, Topic
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Kind, Reaction
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.lexicon import LEXICONS
 from proactive_tui.text.places.note_folders import named_folder
 from proactive_tui.text.words import WORD_PATTERN, strip_markdown

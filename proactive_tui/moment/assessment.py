@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from proactive_tui.config import Config
-from proactive_tui.model import Gate, Moment
+from proactive_tui.model.moment_values import Gate, Moment
 from proactive_tui.moment.breakpoints import Breakpoint, find_breakpoint
 from proactive_tui.moment.decide import Decision, decide_offer
 from proactive_tui.moment.features import moment_features

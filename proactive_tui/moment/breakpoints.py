@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from proactive_tui.config import OffersConfig
-from proactive_tui.model import Moment
+from proactive_tui.model.moment_values import Moment
 from proactive_tui.text.quantities import format_ago
 
 BreakpointName = Literal["returned", "conversation ended", "appointment ended", "commit", "saved", "started"]

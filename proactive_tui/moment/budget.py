@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from proactive_tui.config import OffersConfig
 from proactive_tui.learning.reactions import REACTION_MEANINGS, is_taken_up
-from proactive_tui.model import Moment, OfferOutcome
+from proactive_tui.model.moment_values import Moment, OfferOutcome
 from proactive_tui.moment import clock
 from proactive_tui.units import SECONDS_PER_DAY
 

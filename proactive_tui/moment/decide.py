@@ -17,7 +17,8 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from proactive_tui.config import OffersConfig
-from proactive_tui.model import Gate, Moment, OpenReason
+from proactive_tui.model.moment_values import Gate, Moment
+from proactive_tui.model.shared_words import OpenReason
 from proactive_tui.moment import clock
 from proactive_tui.moment.breakpoints import Breakpoint
 from proactive_tui.moment.budget import DailyBudget, compute_budget

@@ -15,7 +15,7 @@ from typing import Final
 from msgspec import Struct, structs
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import OfferOutcome
+from proactive_tui.model.moment_values import OfferOutcome
 from proactive_tui.units import SECONDS_PER_DAY
 
 HABITUATION_GROWTH: Final = 0.05

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from proactive_tui.config import SensorsConfig
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import Moment
+from proactive_tui.model.moment_values import Moment
 from proactive_tui.moment import clock
 from proactive_tui.moment.breakpoints import Breakpoint
 from proactive_tui.moment.budget import past_offers

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from proactive_tui.config import OffersConfig, SensorsConfig
-from proactive_tui.model import Gate, GateCode, Kind, Moment
+from proactive_tui.model.moment_values import Gate, Moment
+from proactive_tui.model.shared_words import GateCode, Kind
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import compute_budget, spacing_ends_at
 from proactive_tui.text.dates.local_days import local_day

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.moment.discretizer import PAIR_SEPARATOR, ReadingDiscretizer
 from proactive_tui.moment.feature_names import PAIR_FEATURE_PREFIX, is_band, is_raw_reading
 from proactive_tui.units import SECONDS_PER_DAY

@@ -11,7 +11,9 @@ from typing import Final
 
 from proactive_tui.config import OffersConfig
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import Gate, GateCode, Moment, Offer, OfferOutcome
+from proactive_tui.model.moment_values import Gate, Moment, OfferOutcome
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import GateCode
 from proactive_tui.moment.budget import budget_day_start
 from proactive_tui.moment.gates import closed_gates
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR

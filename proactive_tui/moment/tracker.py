@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
 from proactive_tui.config import SensorsConfig
-from proactive_tui.model import Moment, NoteEdit, OfferOutcome
+from proactive_tui.model.moment_values import Moment, NoteEdit, OfferOutcome
 from proactive_tui.moment.appointments import BusyTime, read_appointments
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.units import SECONDS_PER_HOUR

@@ -9,7 +9,8 @@ from proactive_tui.config import Config
 from proactive_tui.ipc.client import BrainClient
 from proactive_tui.ipc.events import OfferWithdrawn
 from proactive_tui.ipc.requests import RateMoment, ReactToOffer, ReportOfferShown, UndoReaction
-from proactive_tui.model import Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.plain.line_output import LineOutput
 from proactive_tui.plain.spoken_things import offer_block
 from proactive_tui.text.dates.typed_times import parse_future_time

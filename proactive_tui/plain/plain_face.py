@@ -36,7 +36,7 @@ from proactive_tui.ipc.requests import (
     SuggestNow,
     UndoReaction,
 )
-from proactive_tui.model import Conversation
+from proactive_tui.model.talk_values import Conversation
 from proactive_tui.plain.line_output import LineOutput
 from proactive_tui.plain.offer_desk import NOTHING_WAITS, PLAIN_REACTIONS, OfferDesk
 from proactive_tui.plain.plain_lists import PlainLists

@@ -18,7 +18,10 @@ from proactive_tui.ipc.requests import (
     SearchNotes,
     SuggestNow,
 )
-from proactive_tui.model import ConversationSummary, DigestLine, Evidence, SearchHit
+from proactive_tui.model.note_values import SearchHit
+from proactive_tui.model.offer_values import DigestLine
+from proactive_tui.model.talk_values import ConversationSummary
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.plain.line_output import LineOutput
 from proactive_tui.plain.spoken_things import (
     found_lines,

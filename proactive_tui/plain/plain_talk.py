@@ -10,7 +10,8 @@ from proactive_tui.ipc.base import AnsweredRequest
 from proactive_tui.ipc.client import BrainClient, ReplyEvents
 from proactive_tui.ipc.events import ConversationOpened, ReplyChunk, ReplyFinished, ReplyReading
 from proactive_tui.ipc.requests import FollowReply, LeaveConversation, SendMessage, StopReply
-from proactive_tui.model import Conversation, Evidence, Turn
+from proactive_tui.model.talk_values import Conversation, Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.plain.line_output import LineOutput, SpokenBlock
 from proactive_tui.plain.role_lines import SpeakerRole, spoken_words
 from proactive_tui.plain.sentence_stream import SentenceStream

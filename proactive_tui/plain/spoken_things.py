@@ -7,7 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from proactive_tui.ipc.events import DecisionExplanation, NoteLines
-from proactive_tui.model import BrainStatus, ConversationSummary, DigestLine, Evidence, Offer, SearchHit, Turn
+from proactive_tui.model.note_values import SearchHit
+from proactive_tui.model.offer_values import DigestLine, Offer
+from proactive_tui.model.status_values import BrainStatus
+from proactive_tui.model.talk_values import ConversationSummary, Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.plain.line_output import SpokenBlock
 from proactive_tui.plain.role_lines import SpeakerRole, spoken_markdown, spoken_words
 from proactive_tui.plain.sentence_stream import spoken_sentences

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Channel
+from proactive_tui.model.shared_words import Channel
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.history import MomentHistory
 from proactive_tui.recommend.topic_table import TopicTable

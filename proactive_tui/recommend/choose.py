@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import TOPIC_KINDS
+from proactive_tui.model.shared_words import TOPIC_KINDS
 from proactive_tui.recommend.learners.ranker import ScoreEstimates
 from proactive_tui.recommend.retrieve import Candidates
 from proactive_tui.recommend.topic_table import TopicTable

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
-from proactive_tui.model import Kind
+from proactive_tui.model.shared_words import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from itertools import takewhile
 from typing import Final
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS, ReactionMeaning
-from proactive_tui.model import Kind, OfferOutcome, Topic
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.words import normalize_text
 from proactive_tui.units import SECONDS_PER_DAY
 

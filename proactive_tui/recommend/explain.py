@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from proactive_tui.model import Offer, ScoreReason, Suggestion
+from proactive_tui.model.offer_values import Offer, ScoreReason, Suggestion
 from proactive_tui.recommend.feature_words import (
     KIND_PLURALS,
     describe_item_value,

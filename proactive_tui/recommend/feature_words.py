@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from proactive_tui.learning.day_parts import phrase_day_part
-from proactive_tui.model import Kind, Topic
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.recommend.features import EDIT_HALF_LIFE_SECONDS, OFFER_HALF_LIFE_SECONDS, decode_count
 from proactive_tui.recommend.history import RECENT_OFFER_COUNT
 from proactive_tui.recommend.learners.prior import RANKER_BIAS

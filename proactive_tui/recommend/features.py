@@ -15,7 +15,8 @@ from proactive_tui.learning.day_parts import part_of_day_at
 from proactive_tui.learning.feature_table import FeatureTable
 from proactive_tui.learning.reactions import REACTION_MEANINGS
 from proactive_tui.learning.reader_experience import MAX_SHIFT
-from proactive_tui.model import CHANNELS, TOPIC_KINDS, Moment
+from proactive_tui.model.moment_values import Moment
+from proactive_tui.model.shared_words import CHANNELS, TOPIC_KINDS
 from proactive_tui.recommend.history import RECENT_OFFER_COUNT, MomentHistory
 from proactive_tui.recommend.outside.item_features import ITEM_FEATURES
 from proactive_tui.recommend.retrieve import Candidates

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import Kind, Moment, OfferOutcome
+from proactive_tui.model.moment_values import Moment, OfferOutcome
+from proactive_tui.model.shared_words import Kind
 from proactive_tui.recommend.cooldown import outcomes_by_topic
 from proactive_tui.recommend.topic_table import TopicTable
 

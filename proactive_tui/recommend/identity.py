@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import Kind, OfferOutcome, Topic
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.words import normalize_text
 from proactive_tui.topics.dedupe import KIND_FAMILIES, SAME_LINE_KINDS, TitleWords, is_reworded, title_words
 

@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from proactive_tui.model import Kind, Suggestion
+from proactive_tui.model.offer_values import Suggestion
+from proactive_tui.model.shared_words import Kind
 from proactive_tui.recommend.learners.prior import prior_weight
 
 LEAST_LISTED_WORTH: Final = 0.38

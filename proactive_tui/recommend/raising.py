@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.learning.reader_experience import DISOWNED_SHIFT, ReadingShifts
-from proactive_tui.model import TOPIC_KINDS, Kind
+from proactive_tui.model.shared_words import TOPIC_KINDS, Kind
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.text.places.note_folders import is_inside
 from proactive_tui.text.places.raised_places import is_closed, is_source_place

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 
 Floats = NDArray[np.float64]
 

@@ -17,7 +17,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import CHANNELS, Channel, Moment
+from proactive_tui.model.moment_values import Moment
+from proactive_tui.model.shared_words import CHANNELS, Channel
 from proactive_tui.recommend.channels import ChannelScores, Floats, score_channels
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.cooldown import SIBLING_REST_SECONDS, cooldown_until, is_sibling_at_rest

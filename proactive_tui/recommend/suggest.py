@@ -13,7 +13,9 @@ from typing import Final
 import numpy as np
 
 from proactive_tui.config import Config
-from proactive_tui.model import Moment, Offer, Reaction, Suggestion
+from proactive_tui.model.moment_values import Moment
+from proactive_tui.model.offer_values import Offer, Suggestion
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.recommend.choose import choose_candidates, compute_propensities
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.features import candidate_features

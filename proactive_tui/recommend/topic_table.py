@@ -11,7 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.learning.feature_table import FeatureTable, Ints, pad_rows
-from proactive_tui.model import ITEM_PATH_MARK, TOPIC_KINDS, UNKNOWN_DAY, Kind, OfferOutcome, Topic
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.note_values import ITEM_PATH_MARK
+from proactive_tui.model.shared_words import TOPIC_KINDS, Kind
+from proactive_tui.model.topic_values import UNKNOWN_DAY, Topic
 from proactive_tui.recommend.identity import find_earlier_ids
 from proactive_tui.recommend.outside.item_features import ItemTopics
 from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS, project_vectors, topic_vectors

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import TOPIC_KINDS
+from proactive_tui.model.shared_words import TOPIC_KINDS
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.topics.ideas.forgetting_curve import retrievability
 from proactive_tui.units import SECONDS_PER_DAY

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from proactive_tui.model import Kind
+from proactive_tui.model.shared_words import Kind
 from proactive_tui.text.quantities import format_count
 
 KINDS_IN_WORDS: Final[dict[Kind, str]] = {

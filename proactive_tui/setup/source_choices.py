@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from proactive_tui.config import Config
 from proactive_tui.config_reading import with_value
 from proactive_tui.errors import SourceError
-from proactive_tui.model import SourceName
+from proactive_tui.model.shared_words import SourceName
 from proactive_tui.settings import SOURCE_PLACES, source_changes
 from proactive_tui.sources.contract import SourceSpec
 from proactive_tui.sources.forge.forge_hosts import ForgeMake

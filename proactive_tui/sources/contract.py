@@ -10,7 +10,8 @@ import msgspec
 from msgspec import field
 
 from proactive_tui.config import Config
-from proactive_tui.model import ITEM_PATH_MARK, FrozenValue, ItemOrigin, Kind, SourceName
+from proactive_tui.model.note_values import ITEM_PATH_MARK, ItemOrigin
+from proactive_tui.model.shared_words import FrozenValue, Kind, SourceName
 
 
 class SourceItem(FrozenValue, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from proactive_tui.errors import NotesError
-from proactive_tui.model import SkippedFile
+from proactive_tui.model.note_values import SkippedFile
 from proactive_tui.sources.rules import SAFE_OPEN_FLAGS, Rules
 
 MAX_MODIFIED_NS = 7_258_118_400 * 10**9

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import msgspec
 
 from proactive_tui.errors import SourceError
-from proactive_tui.model import ITEM_PATH_MARK, SourceName
+from proactive_tui.model.note_values import ITEM_PATH_MARK
+from proactive_tui.model.shared_words import SourceName
 from proactive_tui.sources.contract import SourceItem, SourcePoll, item_path
 
 _ITEMS_SCHEMA = """

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from proactive_tui.config import Config
 from proactive_tui.errors import SourceError
-from proactive_tui.model import SourceName
+from proactive_tui.model.shared_words import SourceName
 from proactive_tui.sources.contract import ItemSource, SourceSpec
 from proactive_tui.sources.forge.forge_hosts import forge_origins
 

@@ -20,7 +20,7 @@ import httpx
 from proactive_tui import __version__
 from proactive_tui.allowed_hosts import address_origin, normalize_address
 from proactive_tui.errors import AnswerTooLongError, SourceError, SourceGoneError, SourcePausedError
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 
 MAX_PAGE_BYTES = 8 << 20
 """Maximum bytes of an answer, unpacked; a longer one is refused."""

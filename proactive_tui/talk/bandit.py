@@ -7,7 +7,10 @@ import random
 from collections.abc import Sequence
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import Framing, FrozenValue, Kind, Offer, OfferOutcome, Reaction, Topic
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Framing, FrozenValue, Kind, Reaction
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.talk.framings import DEFAULT_FRAMING, comparable_framings, framing_prior, suitable_framings
 from proactive_tui.units import SECONDS_PER_DAY
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from proactive_tui.model import Evidence, Turn
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.llm.base import ChatMessage
 from proactive_tui.talk.llm.token_count import (
     TOKENS_PER_MESSAGE,

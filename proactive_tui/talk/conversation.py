@@ -12,7 +12,9 @@ import msgspec
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError, ProactiveError
-from proactive_tui.model import Conversation, Evidence, Opener, Topic, Turn
+from proactive_tui.model.offer_values import Opener
+from proactive_tui.model.talk_values import Conversation, Turn
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.talk.answers.answer_finding import FoundAnswer
 from proactive_tui.talk.answers.asked_question import read_question
 from proactive_tui.talk.answers.extracted_reply import quote_blocks, word_answer

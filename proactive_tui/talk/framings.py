@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from proactive_tui.model import FRAMINGS, Framing, FrozenValue, Kind, NoteRecall, Topic
+from proactive_tui.model.shared_words import FRAMINGS, Framing, FrozenValue, Kind
+from proactive_tui.model.talk_values import NoteRecall
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.plain import is_question
 from proactive_tui.topics.ideas.explainable import states_something
 

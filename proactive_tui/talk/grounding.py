@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from proactive_tui.model import FrozenValue, Topic
+from proactive_tui.model.shared_words import FrozenValue
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.talk.grounding_source import GroundingCorpus, numbers_with_nouns
 from proactive_tui.text.language import LANGUAGE_NAMES, detect_language
 from proactive_tui.text.lexicon import Lexicon

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from proactive_tui.model import Evidence, Topic
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.talk.facts.true_phrases import true_date_phrases
 from proactive_tui.talk.spoken_language import spoken_language
 from proactive_tui.text.lexicon import LEXICONS, Lexicon

@@ -8,7 +8,9 @@ from contextlib import aclosing
 from msgspec import structs
 
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.model import Evidence, Framing, Kind, Opener, Topic
+from proactive_tui.model.offer_values import Opener
+from proactive_tui.model.shared_words import Framing, Kind
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.talk.framings import FRAMING_SPECS
 from proactive_tui.talk.llm.base import ChatMessage, ChatModel, PromptCutError
 from proactive_tui.talk.prompt import fence_note, remove_prompt_marks, rules_for_sources

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from proactive_tui.model import Evidence
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.llm.token_count import truncate_to_tokens
 from proactive_tui.text.plain import note_name
 from proactive_tui.text.terminal_safe import one_line, sanitize_text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from proactive_tui.model import Evidence, FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.language import language_or_default
 from proactive_tui.text.lexicon import LEXICONS, Lexicon
 from proactive_tui.text.lexicon.base import WORD_OR_NUMBER

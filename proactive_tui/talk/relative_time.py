@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.lexicon import LEXICONS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from proactive_tui.model import Evidence, Topic
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.text.language import language_or_default
 
 

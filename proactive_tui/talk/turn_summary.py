@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from proactive_tui.model import Turn
+from proactive_tui.model.talk_values import Turn
 from proactive_tui.talk.llm.token_count import estimate_tokens, truncate_to_tokens
 from proactive_tui.talk.prompt import remove_prompt_marks
 from proactive_tui.text.dates.calendar_words import fold_words, month_names, weekday_names

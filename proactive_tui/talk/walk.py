@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from proactive_tui.model import Conversation, Evidence
+from proactive_tui.model.talk_values import Conversation
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.language import language_or_default
 from proactive_tui.text.plain import escape_markdown, is_question, note_location
 from proactive_tui.text.terminal_safe import one_line, sanitize_text

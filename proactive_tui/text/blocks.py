@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from proactive_tui.model import Evidence, Note
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.sentences import find_sentence_ends
 
 LineRole = Literal["prose", "item", "heading", "quote", "code", "table", "rule", "blank", "hidden"]

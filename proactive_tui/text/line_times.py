@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from proactive_tui.model import LineRun, Note
+from proactive_tui.model.note_values import LineRun, Note
 
 
 def carry_line_times(before: Note, now: Note) -> Note:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from proactive_tui.model import ITEM_PATH_MARK, Evidence
+from proactive_tui.model.note_values import ITEM_PATH_MARK
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.inline import unwrap_links
 from proactive_tui.text.sentences import cut_sentences
 from proactive_tui.text.stream_cleaner import sanitize_text

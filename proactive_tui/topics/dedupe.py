@@ -14,7 +14,8 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from proactive_tui.model import Evidence, Kind, Topic
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.text.words import WORD_PATTERN, content_stems, strip_markdown
 from proactive_tui.topics.quoting import hash_parts
 

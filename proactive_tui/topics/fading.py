@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 
-from proactive_tui.model import Note, Topic, TopicDetails
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Topic, TopicDetails
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import WORD_PATTERN, shorten_text
 from proactive_tui.topics.ideas.explainable import ExplainedIdea

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from proactive_tui.model import Evidence, Note
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.words import WORD_PATTERN
 

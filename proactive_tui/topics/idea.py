@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from proactive_tui.model import Note, Topic, TopicDetails
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Topic, TopicDetails
 from proactive_tui.text.blocks import CALLOUT_TITLE, Sentence, TextBlock, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.item_marks import read_item_marks
 from proactive_tui.text.item_marks.states import CLOSED_STATES

@@ -13,7 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.learning.reader_experience import NO_SHIFTS, ReadingShifts
-from proactive_tui.model import Note, NoteRecall, Passage, SourceName, Topic
+from proactive_tui.model.note_values import Note, Passage
+from proactive_tui.model.shared_words import SourceName
+from proactive_tui.model.talk_values import NoteRecall
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.dates.day_order import DayOrder
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.topics.habits.day_log import LogEntry, read_note_log

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from proactive_tui.bug_log import bug_place, log_bug
-from proactive_tui.model import SkippedFile
+from proactive_tui.model.note_values import SkippedFile
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from proactive_tui.model import TOPIC_KINDS, UNKNOWN_DAY, Kind, Note, SkippedFile, SourceName, Topic
+from proactive_tui.model.note_values import Note, SkippedFile
+from proactive_tui.model.shared_words import TOPIC_KINDS, Kind, SourceName
+from proactive_tui.model.topic_values import UNKNOWN_DAY, Topic
 from proactive_tui.topics import connection, fading, goal, idea, question, task, theme, thread
 from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.habits.habit_topics import mine_habit_lists

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from proactive_tui.model import Note, Topic, TopicDetails
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Topic, TopicDetails
 from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.blocks import Sentence, TextBlock, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.people import find_people

@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from hashlib import blake2b
 
-from proactive_tui.model import Kind, Note
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.shared_words import Kind
 from proactive_tui.text.dates.local_days import local_day, local_noon
 from proactive_tui.text.dates.written_days import find_written_day
 from proactive_tui.text.labels import names_nothing, strip_file_words

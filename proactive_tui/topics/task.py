@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from proactive_tui.model import Note, TaskItem, Topic, TopicDetails
+from proactive_tui.model.note_values import Note, TaskItem
+from proactive_tui.model.topic_values import Topic, TopicDetails
 from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.blocks import SourceLine, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.local_days import end_of_day, local_day

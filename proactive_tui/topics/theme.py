@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Evidence, Note, Passage, Topic, TopicDetails
+from proactive_tui.model.note_values import Note, Passage
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.language import language_or_default

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from proactive_tui.model import Evidence, Note, Topic, TopicDetails
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.blocks import Sentence, classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.local_days import local_day

@@ -40,7 +40,7 @@ from proactive_tui.ipc.requests import (
     UndoReaction,
     UpdateConfig,
 )
-from proactive_tui.model import Offer
+from proactive_tui.model.offer_values import Offer
 from proactive_tui.tui import commands, navigation, terminal_lending
 from proactive_tui.tui.controllers.visibility_timer import Throttle
 from proactive_tui.tui.face_app import FaceApp

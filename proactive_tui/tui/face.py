@@ -16,7 +16,8 @@ from proactive_tui.ipc.base import AnsweredRequest, AnswerT
 from proactive_tui.ipc.client import BrainState, ReplyEvents
 from proactive_tui.ipc.events import ConversationOpened, StatusUpdate
 from proactive_tui.ipc.requests import FollowReply, SendMessage, WireRequest
-from proactive_tui.model import Offer, Turn
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.talk_values import Turn
 
 if TYPE_CHECKING:
     from proactive_tui.tui.controllers.conversation_navigation import ConversationNavigator

@@ -24,7 +24,8 @@ from proactive_tui.ipc.requests import (
     SendMessage,
     WireRequest,
 )
-from proactive_tui.model import Offer, Turn
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.talk_values import Turn
 from proactive_tui.tui import navigation
 from proactive_tui.tui.controllers.conversation_navigation import ConversationNavigator
 from proactive_tui.tui.controllers.drafts import DraftStore

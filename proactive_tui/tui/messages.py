@@ -6,7 +6,9 @@ from textual.message import Message
 
 from proactive_tui.ipc.client import BrainState
 from proactive_tui.ipc.events import StatusUpdate, WireEvent
-from proactive_tui.model import Evidence, Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.topic_values import Evidence
 
 
 class BrainEventReceived(Message, bubble=False):

@@ -14,7 +14,8 @@ from textual.app import App
 from textual.content import Content
 from textual.screen import Screen
 
-from proactive_tui.model import Evidence, Turn
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.tui.commands import command_keys, find_command
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import Evidence, ItemOrigin
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.tui.terminal import browser, editor
 
 if TYPE_CHECKING:

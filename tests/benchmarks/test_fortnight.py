@@ -16,7 +16,7 @@ from benchmarks.fortnight import personas
 from benchmarks.fortnight.days import DAY, HOUR, Minute
 from benchmarks.fortnight.outside import OUTSIDE_KINDS, Outside
 from benchmarks.fortnight.person import Appeal, Person
-from proactive_tui.model import Evidence, Topic
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.recommend.topic_table import TopicTable
 from tests.topics.builders import note
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.source_rest import measure_day
-from proactive_tui.model import SOURCE_NAMES
+from proactive_tui.model.shared_words import SOURCE_NAMES
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from msgspec import Struct, UnsetType, structs
 
 from proactive_tui.brain.services import LearnedModels, Services
 from proactive_tui.journal.projection import JournalState, replay_events
-from proactive_tui.model import FRAMINGS
+from proactive_tui.model.shared_words import FRAMINGS
 from tests.journal.builders import T0
 
 

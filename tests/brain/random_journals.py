@@ -10,7 +10,10 @@ from msgspec import structs
 
 from proactive_tui.journal import events
 from proactive_tui.journal.events import Event
-from proactive_tui.model import CHANNELS, FRAMINGS, REACTIONS, TOPIC_KINDS, Offer, Opener, Rival, Silence, Topic, Turn
+from proactive_tui.model.offer_values import Offer, Opener, Rival, Silence
+from proactive_tui.model.shared_words import CHANNELS, FRAMINGS, REACTIONS, TOPIC_KINDS
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Topic
 from tests.journal.builders import T0, silence, topic, turn
 
 T = TypeVar("T")

@@ -14,7 +14,8 @@ from proactive_tui.brain.worker import PriorityWorker
 from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.journal import events
 from proactive_tui.journal.events import RecordedEvent
-from proactive_tui.model import Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.moment.tracker import ActivityTracker
 from tests.brain.build import services, settle
 

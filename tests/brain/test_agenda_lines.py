@@ -9,7 +9,7 @@ from pathlib import Path
 from proactive_tui.brain.agenda_lines import compose_agenda
 from proactive_tui.ipc.events import AgendaListed, StatusUpdate, TopicAnswered
 from proactive_tui.ipc.requests import AnswerTopic, GetAgenda
-from proactive_tui.model import ItemOrigin, Note
+from proactive_tui.model.note_values import ItemOrigin, Note
 from proactive_tui.text.dates.local_days import local_day
 from tests.brain.build import QUICK, Face, with_offers
 from tests.waiting import until

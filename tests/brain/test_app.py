@@ -40,7 +40,8 @@ from proactive_tui.ipc.requests import (
 from proactive_tui.journal import events
 from proactive_tui.journal.journal import Journal
 from proactive_tui.journal.projection import replay_events
-from proactive_tui.model import Evidence, Kind, Topic
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Evidence, Topic
 from tests.brain.build import QUICK, Face, services, with_offers
 from tests.waiting import until
 

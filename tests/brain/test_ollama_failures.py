@@ -21,7 +21,8 @@ from proactive_tui.config import LanguageModelConfig, TopicsConfig
 from proactive_tui.ipc.client import BrainClient, BrainState
 from proactive_tui.ipc.events import WireEvent
 from proactive_tui.ipc.requests import WireRequest
-from proactive_tui.model import Evidence, Turn
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers.reply_plan import MAX_REPLY_TOKENS
 from proactive_tui.talk.llm import bounded
 from proactive_tui.tui.app import ProactiveApp

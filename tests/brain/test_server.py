@@ -19,7 +19,7 @@ from proactive_tui.footprint.garbage import collect_rarely
 from proactive_tui.ipc import codec
 from proactive_tui.ipc.events import BrainReady, FailureReport, SearchResults, StatusUpdate, WireEvent
 from proactive_tui.ipc.requests import ClientHello, QuitBrain, SearchNotes, WireRequest
-from proactive_tui.model import BrainStatus
+from proactive_tui.model.status_values import BrainStatus
 from proactive_tui.paths import lock_data_folder, open_data_folder
 from tests.waiting import wait_for
 

@@ -21,7 +21,7 @@ from proactive_tui.ipc.requests import (
 from proactive_tui.journal import events
 from proactive_tui.journal.consent import has_consent
 from proactive_tui.journal.journal import Journal
-from proactive_tui.model import Turn
+from proactive_tui.model.talk_values import Turn
 from tests.brain.build import QUICK, Face, with_offers
 from tests.brain.insight.test_service import lived
 from tests.waiting import until

@@ -13,7 +13,7 @@ from proactive_tui.brain.speaking_order import SpeakingOrder
 from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.ipc.events import ConversationOpened, OfferMade, ReplyFinished
 from proactive_tui.ipc.requests import LeaveConversation, OpenConversation, SendMessage, SuggestNow
-from proactive_tui.model import Evidence
+from proactive_tui.model.topic_values import Evidence
 from tests.brain.build import QUICK, Face, with_offers
 from tests.ollama_server import Model, OllamaServer, Script, serving
 from tests.waiting import until

@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from proactive_tui.brain.status_file import add_last_mining, last_status, write_status_file
-from proactive_tui.model import BrainStatus, NotesStatus, SkippedFile
+from proactive_tui.model.note_values import SkippedFile
+from proactive_tui.model.status_values import BrainStatus, NotesStatus
 from proactive_tui.paths import open_data_folder
 from tests.topics.builders import NOW, note
 

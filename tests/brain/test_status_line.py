@@ -15,7 +15,7 @@ import pytest
 
 from proactive_tui.brain import status_line
 from proactive_tui.brain.status_file import write_status_file
-from proactive_tui.model import BrainStatus, NotesStatus, OfferRhythm
+from proactive_tui.model.status_values import BrainStatus, NotesStatus, OfferRhythm
 from proactive_tui.paths import is_data_folder_held, lock_data_folder, open_data_folder
 from tests.test_hygiene import loaded_by
 

@@ -31,7 +31,7 @@ from proactive_tui.ipc.requests import (
     StopReply,
     UpdateConfig,
 )
-from proactive_tui.model import Evidence
+from proactive_tui.model.topic_values import Evidence
 from tests.brain.build import QUICK, Face, with_offers
 from tests.ollama_server import SMOLLM, Model, OllamaServer, Script, serving
 from tests.waiting import until

@@ -8,7 +8,8 @@ from msgspec import Struct, structs
 
 from proactive_tui.journal import events
 from proactive_tui.journal.events import Event
-from proactive_tui.model import Rival, Topic
+from proactive_tui.model.offer_values import Rival
+from proactive_tui.model.topic_values import Topic
 from tests.brain.random_journals import TOPICS, Life
 
 

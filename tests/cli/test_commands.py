@@ -16,7 +16,9 @@ from proactive_tui.brain.status_file import write_status_file
 from proactive_tui.cli.assistant import has_terminal
 from proactive_tui.config import Config
 from proactive_tui.journal import events
-from proactive_tui.model import BrainStatus, Gate, NotesStatus, Offer, Opener, Silence
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.offer_values import Offer, Opener, Silence
+from proactive_tui.model.status_values import BrainStatus, NotesStatus
 from proactive_tui.paths import lock_data_folder, open_data_folder
 from tests.brain.build import NOTES, WordVectors
 from tests.cli.conftest import Run

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from proactive_tui.ipc import events, requests
 from proactive_tui.ipc.base import WireMessage
-from proactive_tui.model import Conversation, Kind, Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Kind, Reaction
+from proactive_tui.model.talk_values import Conversation
 from tests.brain.build import QUICK, with_offers
 from tests.endurance.face import Face
 

@@ -19,7 +19,7 @@ import msgspec
 import psutil
 
 from benchmarks.source_rest import resting_world
-from proactive_tui.model import BrainStatus
+from proactive_tui.model.status_values import BrainStatus
 from tests.conftest import ROOT
 from tests.e2e.terminal import Terminal
 from tests.sources.repositories.workshop import commit_file, make_repository, run_git

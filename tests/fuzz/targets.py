@@ -28,7 +28,7 @@ from proactive_tui.errors import BrainError, ConfigError, LanguageModelError, No
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.ipc import codec
-from proactive_tui.model import Evidence, Topic
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.settings import apply_typed_value, save_settings
 from proactive_tui.sources.git_history import GitHistory
 from proactive_tui.sources.rules import Rules

@@ -10,25 +10,12 @@ from msgspec import structs
 
 from proactive_tui.journal import events
 from proactive_tui.journal.events import Event
-from proactive_tui.model import (
-    CHANNELS,
-    FRAMINGS,
-    REACTIONS,
-    TOPIC_KINDS,
-    Channel,
-    Evidence,
-    Framing,
-    Gate,
-    ItemOrigin,
-    Kind,
-    Offer,
-    Opener,
-    Rival,
-    Silence,
-    Topic,
-    TopicDetails,
-    Turn,
-)
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.offer_values import Offer, Opener, Rival, Silence
+from proactive_tui.model.shared_words import CHANNELS, FRAMINGS, REACTIONS, TOPIC_KINDS, Channel, Framing, Kind
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 
 AT = 1_760_000_000.25
 

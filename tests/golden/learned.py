@@ -15,7 +15,7 @@ from proactive_tui.journal.consent import filter_consented
 from proactive_tui.journal.events import RecordedEvent
 from proactive_tui.journal.journal import Journal
 from proactive_tui.journal.projection import JournalState, replay_events
-from proactive_tui.model import FRAMINGS, TOPIC_KINDS
+from proactive_tui.model.shared_words import FRAMINGS, TOPIC_KINDS
 
 DIGITS = 12
 DAY = 86_400.0

@@ -71,7 +71,8 @@ from proactive_tui.ipc.requests import (
     UpdateConfig,
     WireRequest,
 )
-from proactive_tui.model import Evidence, Offer
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.paths import open_data_folder
 from tests.golden import old
 from tests.golden.learned import replayed

@@ -19,7 +19,7 @@ from proactive_tui.index.embedder import Embedder, Vectors
 from proactive_tui.index.embedding_models.minilm import MiniLM
 from proactive_tui.journal.events import OfferIssued, RecordedEvent
 from proactive_tui.journal.journal import Journal
-from proactive_tui.model import Offer
+from proactive_tui.model.offer_values import Offer
 from proactive_tui.paths import DataPaths, open_data_folder
 from tests.golden.pinned import DATA, HashedWords
 

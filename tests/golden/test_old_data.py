@@ -14,7 +14,7 @@ from proactive_tui.brain.services import Services
 from proactive_tui.index.embedding_models.minilm import MiniLM
 from proactive_tui.journal.events import EVENT_KINDS, ReactionReceived, event_kind, event_to_json
 from proactive_tui.journal.journal import Journal
-from proactive_tui.model import REACTIONS
+from proactive_tui.model.shared_words import REACTIONS
 from proactive_tui.topics.relations.alike_in_meaning import connection_sentences
 from tests.golden import old
 from tests.golden.commands import QUERY, Command, commands, keys, on_old_data

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from proactive_tui.ipc.events import ConversationOpened, ReplyChunk, ReplyFinished
 from proactive_tui.ipc.requests import OpenConversation, ResumeConversation, SearchNotes, SendMessage
-from proactive_tui.model import Conversation
+from proactive_tui.model.talk_values import Conversation
 from proactive_tui.tui.widgets.prompt_input import PromptInput
 from proactive_tui.tui.widgets.turns import AssistantReply as Shown
 from proactive_tui.tui.widgets.turns import UserMessage

@@ -13,7 +13,8 @@ import pytest
 from proactive_tui.brain.conversations import markdown_export
 from proactive_tui.config import LanguageModelConfig, NotesConfig
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import Evidence, Passage, SearchHit, Topic
+from proactive_tui.model.note_values import Passage, SearchHit
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.sources.rules import Rules
 from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.conversation import ReplyStream, start_about_passage

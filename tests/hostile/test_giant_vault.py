@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.config import NotesConfig
-from proactive_tui.model import SkippedFile
+from proactive_tui.model.note_values import SkippedFile
 from proactive_tui.sources.folder import find_note, read_note, scan_folder
 from proactive_tui.sources.rules import Rules
 from proactive_tui.sources.watcher import ChangeBatch, Watcher

@@ -25,7 +25,8 @@ from proactive_tui.ipc.codec import MAX_LINE_BYTES
 from proactive_tui.ipc.events import FailureReport, OwnerNotice
 from proactive_tui.ipc.framing import encode_or_failure, read_line
 from proactive_tui.ipc.requests import SendMessage
-from proactive_tui.model import Evidence, Note, SkippedFile
+from proactive_tui.model.note_values import Note, SkippedFile
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text import blocks
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.tui.controllers.drafts import DraftStore

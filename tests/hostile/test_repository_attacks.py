@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.index.catalogs.item_catalog import note_of_item
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.talk.framings import suitable_framings
 from proactive_tui.talk.grounding import QUOTATION_PATTERN
 from proactive_tui.talk.templates import build_template_opener

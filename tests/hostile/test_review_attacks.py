@@ -10,7 +10,7 @@ import pytest
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.index.catalogs.item_catalog import note_of_item
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.sources.forge.forge_items import items_of_pull
 from proactive_tui.sources.forge.forge_port import ForgeActor, ForgePull
 from proactive_tui.talk.conversation import ReplyStream, start_from_offer

@@ -44,7 +44,10 @@ from proactive_tui.ipc.requests import (
     SendMessage,
     WireRequest,
 )
-from proactive_tui.model import ConversationSummary, Rival, Silence, SkippedFile, SpeakerStatus
+from proactive_tui.model.note_values import SkippedFile
+from proactive_tui.model.offer_values import Rival, Silence
+from proactive_tui.model.status_values import SpeakerStatus
+from proactive_tui.model.talk_values import ConversationSummary
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.screens.search import SearchScreen

@@ -21,7 +21,8 @@ from proactive_tui.brain.conversations import markdown_export
 from proactive_tui.brain.server import _OneLineFormatter
 from proactive_tui.cli import tables
 from proactive_tui.console import PlainTextConsole as OnlyTextConsole
-from proactive_tui.model import Silence, SkippedFile
+from proactive_tui.model.note_values import SkippedFile
+from proactive_tui.model.offer_values import Silence
 from proactive_tui.text.stream_cleaner import StreamCleaner
 from proactive_tui.text.terminal_safe import escape_json, one_line, sanitize_text
 from proactive_tui.tui.terminal import escape_sequences

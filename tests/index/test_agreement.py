@@ -16,7 +16,7 @@ from proactive_tui.config import Config
 from proactive_tui.index.embedder import Embedder
 from proactive_tui.index.embedding_models.minilm import MiniLM
 from proactive_tui.index.index import NoteIndex
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.paths import DataPaths
 from tests.index.fakes import WordEmbedder
 

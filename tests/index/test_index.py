@@ -24,7 +24,7 @@ from proactive_tui.index.catalogs.boilerplate_lines import (
 from proactive_tui.index.embedder import Vectors
 from proactive_tui.index.index import NoteIndex
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import LineRun, Note
+from proactive_tui.model.note_values import LineRun, Note
 from proactive_tui.paths import DataPaths
 from tests.index.fakes import WordEmbedder
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from proactive_tui.index.links import LinkResolver, resolve_links
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 
 
 def vault(**texts: str) -> dict[str, Note]:

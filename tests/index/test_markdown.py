@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.dates.local_days import local_noon
 from proactive_tui.text.inline import strip_inline
 from tests.cost import processor_seconds

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from proactive_tui.model import Evidence, Offer, Opener, Silence, Topic, Turn
+from proactive_tui.model.offer_values import Offer, Opener, Silence
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence, Topic
 
 T0 = 1_760_000_000.0
 """Some Thursday in October 2025, 08:53 UTC."""

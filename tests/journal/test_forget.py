@@ -26,7 +26,8 @@ from proactive_tui.journal.events import (
 from proactive_tui.journal.forget import ForgottenCounts, forget_events, undo_reaction
 from proactive_tui.journal.journal import Journal
 from proactive_tui.journal.projection import EventSubscribers, replay_events
-from proactive_tui.model import FRAMINGS, Opener, Rival
+from proactive_tui.model.offer_values import Opener, Rival
+from proactive_tui.model.shared_words import FRAMINGS
 from proactive_tui.moment.receptivity import ReceptivityModel
 from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.talk.bandit import FramingBandit

@@ -9,7 +9,8 @@ from proactive_tui.config import OffersConfig, SensorsConfig
 from proactive_tui.journal.events import OfferIssued, SilenceDecided
 from proactive_tui.journal.gate_codes import restore_gate_codes
 from proactive_tui.journal.journal import Journal
-from proactive_tui.model import GATE_CODES, Gate, Moment, NoteEdit
+from proactive_tui.model.moment_values import Gate, Moment, NoteEdit
+from proactive_tui.model.shared_words import GATE_CODES
 from proactive_tui.moment.gates import evaluate_gates
 from tests.golden import old
 

@@ -30,7 +30,7 @@ from proactive_tui.journal.events import (
     event_to_json,
 )
 from proactive_tui.journal.journal import Journal
-from proactive_tui.model import JournalStatus
+from proactive_tui.model.status_values import JournalStatus
 from tests.journal.builders import T0, offer, silence, turn
 
 EVENTS: tuple[Event, ...] = (

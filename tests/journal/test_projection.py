@@ -27,7 +27,10 @@ from proactive_tui.journal.projection import (
     apply_event,
     replay_events,
 )
-from proactive_tui.model import FRAMINGS, REACTIONS, Evidence, Offer, Opener, Reaction, Turn
+from proactive_tui.model.offer_values import Offer, Opener
+from proactive_tui.model.shared_words import FRAMINGS, REACTIONS, Reaction
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.moment.receptivity import ReceptivityModel
 from tests.journal.builders import T0, offer, silence, topic, turn
 

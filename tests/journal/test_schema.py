@@ -15,7 +15,7 @@ from proactive_tui.errors import JournalError
 from proactive_tui.journal import schema
 from proactive_tui.journal.events import Event, NotesEdited, OfferIssued, ReactionReceived, event_to_json
 from proactive_tui.journal.journal import Journal
-from proactive_tui.model import Silence
+from proactive_tui.model.offer_values import Silence
 from tests.journal.builders import T0, offer
 
 FIRST = """

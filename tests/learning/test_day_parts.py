@@ -14,7 +14,7 @@ from proactive_tui.config import Config, SensorsConfig
 from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent
 from proactive_tui.journal.projection import replay_events
 from proactive_tui.learning.day_parts import DAY_PARTS, part_of_day, phrase_day_part
-from proactive_tui.model import Moment
+from proactive_tui.model.moment_values import Moment
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.features import moment_features
 from proactive_tui.recommend.feature_words import describe_feature

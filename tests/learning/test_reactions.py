@@ -13,7 +13,7 @@ from proactive_tui.learning.reactions import (
     reaction_reward,
     was_welcome,
 )
-from proactive_tui.model import REACTIONS, Reaction
+from proactive_tui.model.shared_words import REACTIONS, Reaction
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 HOUR, DAY = SECONDS_PER_HOUR, SECONDS_PER_DAY

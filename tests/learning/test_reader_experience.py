@@ -18,7 +18,9 @@ from proactive_tui.learning.reader_experience import (
     ReaderExperience,
     line_form,
 )
-from proactive_tui.model import REACTIONS, TOPIC_KINDS, Evidence, Kind, Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import REACTIONS, TOPIC_KINDS, Kind, Reaction
+from proactive_tui.model.topic_values import Evidence
 from tests.journal.builders import T0, offer, topic
 
 BACKLOG = ("Team minutes", "Backlog")

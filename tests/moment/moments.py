@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from proactive_tui.config import OffersConfig, SensorsConfig
-from proactive_tui.model import Moment, NoteEdit, OfferOutcome, Reaction
+from proactive_tui.model.moment_values import Moment, NoteEdit, OfferOutcome
+from proactive_tui.model.shared_words import Reaction
 
 MONDAY = 1_760_313_600.0
 """Monday, 13 October 2025, 00:00 UTC."""

@@ -5,7 +5,7 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from proactive_tui.model import REACTIONS, Reaction
+from proactive_tui.model.shared_words import REACTIONS, Reaction
 from proactive_tui.moment.budget import compute_budget, recent_welcome_share, spacing_ends_at, spacing_seconds
 from tests.moment.moments import HOUR, MINUTE, MONDAY, OFFERS, TEN, moment, outcome
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from proactive_tui.config import OffersConfig
-from proactive_tui.model import Moment
+from proactive_tui.model.moment_values import Moment
 from proactive_tui.moment.breakpoints import find_breakpoint
 from proactive_tui.moment.budget import compute_budget
 from proactive_tui.moment.decide import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hypothesis.strategies as st
 from hypothesis import given
 
-from proactive_tui.model import REACTIONS, Reaction
+from proactive_tui.model.shared_words import REACTIONS, Reaction
 from proactive_tui.moment.decide import WaitDecision, decide_offer
 from proactive_tui.moment.fatigue import FatigueState, estimate_fatigue
 from tests.moment.moments import HOUR, MINUTE, OFFERS, TEN, moment, outcome

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from proactive_tui.config import SensorsConfig
-from proactive_tui.model import Moment, NoteEdit
+from proactive_tui.model.moment_values import Moment, NoteEdit
 from proactive_tui.moment.breakpoints import Breakpoint, BreakpointName
 from proactive_tui.moment.discretizer import ReadingDiscretizer
 from proactive_tui.moment.feature_names import (

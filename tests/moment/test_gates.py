@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from proactive_tui.config import OffersConfig
-from proactive_tui.model import Gate, Moment
+from proactive_tui.model.moment_values import Gate, Moment
 from proactive_tui.moment.gates import closed_gates, evaluate_gates, gates_open_at, idle_seconds
 from tests.moment.moments import HOUR, MINUTE, MONDAY, OFFERS, SENSORS, TEN, edit, moment, outcome
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from proactive_tui.config import Config, OffersConfig
-from proactive_tui.model import Moment, OfferOutcome
+from proactive_tui.model.moment_values import Moment, OfferOutcome
 from proactive_tui.moment import clock
 from proactive_tui.moment.assessment import assess_moment
 from proactive_tui.moment.breakpoints import find_breakpoint

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import REACTIONS, Reaction
+from proactive_tui.model.shared_words import REACTIONS, Reaction
 from proactive_tui.moment.features import moment_features
 from proactive_tui.moment.receptivity import (
     MOMENT_ANSWER_WEIGHT,

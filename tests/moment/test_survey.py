@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from proactive_tui.model import Gate, Moment, Offer, OfferOutcome, Reaction
+from proactive_tui.model.moment_values import Gate, Moment, OfferOutcome
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.moment.gates import evaluate_gates
 from proactive_tui.moment.survey import (
     MAX_MOMENT_AGE_SECONDS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proactive_tui.config import SensorsConfig
-from proactive_tui.model import NoteEdit
+from proactive_tui.model.moment_values import NoteEdit
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.tracker import EDIT_MEMORY_SECONDS, ActivityTracker
 

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 from proactive_tui.config import ActivityConfig, CalendarConfig, Config, ForgeConfig, GitConfig, NewsConfig
-from proactive_tui.model import SOURCE_NAMES, SourceName
+from proactive_tui.model.shared_words import SOURCE_NAMES, SourceName
 from tests.sources.activity.aw_server import bucket
 from tests.sources.calendar.made_calendars import calendar, event
 from tests.sources.feeds.feed_pages import LONG, entry, rss

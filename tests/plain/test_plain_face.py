@@ -46,7 +46,7 @@ from proactive_tui.ipc.requests import (
     UndoReaction,
     WireRequest,
 )
-from proactive_tui.model import DigestLine
+from proactive_tui.model.offer_values import DigestLine
 from proactive_tui.plain.line_output import LineOutput
 from proactive_tui.plain.plain_face import PlainFace
 from tests.tui.fakes import FakeBrain, conversation, evidence, hit, now, offer, turn

@@ -8,18 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from proactive_tui.model import (
-    CHANNELS,
-    Evidence,
-    Kind,
-    Moment,
-    Offer,
-    OfferOutcome,
-    Opener,
-    Reaction,
-    Suggestion,
-    Topic,
-)
+from proactive_tui.model.moment_values import Moment, OfferOutcome
+from proactive_tui.model.offer_values import Offer, Opener, Suggestion
+from proactive_tui.model.shared_words import CHANNELS, Kind, Reaction
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.recommend import features as shipped
 from proactive_tui.recommend.cooldown import cooldown_until
 from proactive_tui.recommend.history import build_moment_history

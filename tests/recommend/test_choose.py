@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proactive_tui.model import CHANNELS, TOPIC_KINDS, Kind, Topic
+from proactive_tui.model.shared_words import CHANNELS, TOPIC_KINDS, Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.recommend.choose import MIN_PROPENSITY, choose_candidates, compute_propensities, draw_scores
 from proactive_tui.recommend.learners.ranker import ScoreEstimates
 from proactive_tui.recommend.retrieve import Candidates

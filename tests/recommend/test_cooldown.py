@@ -14,17 +14,9 @@ from msgspec.structs import replace
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent
 from proactive_tui.journal.projection import replay_events as folded
-from proactive_tui.model import (
-    REACTIONS,
-    TOPIC_KINDS,
-    Evidence,
-    Kind,
-    Moment,
-    OfferOutcome,
-    Reaction,
-    Topic,
-    TopicDetails,
-)
+from proactive_tui.model.moment_values import Moment, OfferOutcome
+from proactive_tui.model.shared_words import REACTIONS, TOPIC_KINDS, Kind, Reaction
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.cooldown import TAKEN_UP_COOLDOWN_SECONDS, cooldown_until
 from proactive_tui.recommend.history import build_moment_history

@@ -5,17 +5,11 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.learning.day_parts import DAY_PARTS
-from proactive_tui.model import (
-    TOPIC_KINDS,
-    Evidence,
-    ItemOrigin,
-    Kind,
-    Moment,
-    NoteEdit,
-    Suggestion,
-    Topic,
-    TopicDetails,
-)
+from proactive_tui.model.moment_values import Moment, NoteEdit
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.offer_values import Suggestion
+from proactive_tui.model.shared_words import TOPIC_KINDS, Kind
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from proactive_tui.recommend.explain import MEANING_REASON, format_reason, strongest_reasons, weigh_reasons
 from proactive_tui.recommend.feature_words import FEATURE_MEANINGS, KIND_PLURALS, describe_feature, describe_value
 from proactive_tui.recommend.features import SCALAR_FEATURES

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proactive_tui.model import REACTIONS, TOPIC_KINDS, Kind, Moment, NoteEdit, OfferOutcome, TopicDetails
+from proactive_tui.model.moment_values import Moment, NoteEdit, OfferOutcome
+from proactive_tui.model.shared_words import REACTIONS, TOPIC_KINDS, Kind
+from proactive_tui.model.topic_values import TopicDetails
 from proactive_tui.recommend.features import FEATURE_PREFIXES, SCALAR_FEATURES, decode_count
 from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS, project_vectors, topic_vectors
 from proactive_tui.recommend.topic_table import MEANING_FEATURES, TopicTable

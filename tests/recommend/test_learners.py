@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proactive_tui.learning.feature_table import FeatureTable
-from proactive_tui.model import CHANNELS, REACTIONS, Channel, Reaction
+from proactive_tui.model.shared_words import CHANNELS, REACTIONS, Channel, Reaction
 from proactive_tui.recommend.learners import taste as tastes
 from proactive_tui.recommend.learners.channel_weights import INITIAL_CHANNEL_SHARES, MIN_CHANNEL_SHARE, ChannelWeights
 from proactive_tui.recommend.learners.taste import TasteModel

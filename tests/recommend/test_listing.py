@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from proactive_tui.model import Evidence, Kind, Suggestion, Topic
+from proactive_tui.model.offer_values import Suggestion
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.recommend.listing import (
     FEWEST_LISTED,
     LEAST_APPEAL,

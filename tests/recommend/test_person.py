@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.config import Config
-from proactive_tui.model import Moment, OfferOutcome, Reaction, Topic
+from proactive_tui.model.moment_values import Moment, OfferOutcome
+from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.recommend.topic_table import TopicTable

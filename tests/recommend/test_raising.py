@@ -8,7 +8,8 @@ from msgspec import structs
 
 from proactive_tui.config import Config
 from proactive_tui.learning.reader_experience import DISOWNED_SHIFT, NO_SHIFTS, ReaderExperience, ReadingShifts
-from proactive_tui.model import Evidence, Moment, Topic
+from proactive_tui.model.moment_values import Moment
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.explain import strongest_reasons
 from proactive_tui.recommend.raising import read_rows

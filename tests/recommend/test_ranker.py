@@ -14,7 +14,9 @@ from river import checks
 from proactive_tui.learning.bayesian_regression import DriftingRegression
 from proactive_tui.learning.feature_table import SPARSE_PREFIXES, FeatureTable
 from proactive_tui.learning.reactions import READ_DISMISSAL_REWARD, reaction_reward
-from proactive_tui.model import REACTIONS, TOPIC_KINDS, Moment, NoteEdit, TopicDetails
+from proactive_tui.model.moment_values import Moment, NoteEdit
+from proactive_tui.model.shared_words import REACTIONS, TOPIC_KINDS
+from proactive_tui.model.topic_values import TopicDetails
 from proactive_tui.recommend.learners import prior
 from proactive_tui.recommend.learners.ranker import RANKER_HALF_LIFE_DAYS, Ranker
 from tests.cost import count_calls

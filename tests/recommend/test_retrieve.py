@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from proactive_tui.model import CHANNELS, Channel, Moment, Topic, TopicDetails
+from proactive_tui.model.moment_values import Moment
+from proactive_tui.model.shared_words import CHANNELS, Channel
+from proactive_tui.model.topic_values import Topic, TopicDetails
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.history import build_moment_history
 from proactive_tui.recommend.learners.channel_weights import INITIAL_CHANNEL_SHARES

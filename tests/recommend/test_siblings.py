@@ -6,7 +6,8 @@ import random
 from typing import Any
 
 from proactive_tui.config import Config
-from proactive_tui.model import Moment, Topic, TopicDetails
+from proactive_tui.model.moment_values import Moment
+from proactive_tui.model.topic_values import Topic, TopicDetails
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.cooldown import is_sibling_at_rest
 from proactive_tui.recommend.suggest import Recommender

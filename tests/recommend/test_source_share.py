@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Kind, OfferOutcome, Reaction
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.shared_words import Kind, Reaction
 from proactive_tui.recommend.learners.source_share import (
     FIRST_SHARE,
     LEAST_SHARE,

@@ -16,18 +16,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from proactive_tui.config import Config, OffersConfig, SensorsConfig
-from proactive_tui.model import (
-    REACTIONS,
-    TOPIC_KINDS,
-    Kind,
-    Moment,
-    NoteEdit,
-    Offer,
-    OfferOutcome,
-    Reaction,
-    Suggestion,
-    Topic,
-)
+from proactive_tui.model.moment_values import Moment, NoteEdit, OfferOutcome
+from proactive_tui.model.offer_values import Offer, Suggestion
+from proactive_tui.model.shared_words import REACTIONS, TOPIC_KINDS, Kind, Reaction
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.explain import strongest_reasons
 from proactive_tui.recommend.suggest import Recommender

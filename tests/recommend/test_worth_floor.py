@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proactive_tui.model import REACTIONS, OfferOutcome, Reaction
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.shared_words import REACTIONS, Reaction
 from proactive_tui.recommend.learners.ranker import ScoreEstimates
 from proactive_tui.recommend.learners.worth_floor import (
     FIRST_OFFER_FLOOR,

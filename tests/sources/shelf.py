@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import ItemOrigin, SourceName
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.shared_words import SourceName
 from proactive_tui.sources.contract import SourceItem, SourcePoll, SourceSpec
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from proactive_tui.config import NotesConfig
 from proactive_tui.errors import NotesError
-from proactive_tui.model import SkippedFile
+from proactive_tui.model.note_values import SkippedFile
 from proactive_tui.sources.folder import NoteFile, find_note, read_note, scan_folder
 from proactive_tui.sources.rules import Rules
 

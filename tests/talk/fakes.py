@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.model import SpeakerStatus
+from proactive_tui.model.status_values import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatMessage
 from proactive_tui.talk.llm.token_count import estimate_messages
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 
-from proactive_tui.model import Evidence, Kind, Topic
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.talk.grounding import (
     NARRATION_PATTERN,
     QUOTATION_PATTERN,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from proactive_tui.index.query.query_terms import QueryTerm
-from proactive_tui.model import Conversation, Note, SearchHit, Topic
+from proactive_tui.model.note_values import Note, SearchHit
+from proactive_tui.model.talk_values import Conversation
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.talk.answers.answer_finding import FoundAnswer, find_answer
 from proactive_tui.talk.conversation import FindAnswer
 from tests.talk.topics import NOW

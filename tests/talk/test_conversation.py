@@ -12,7 +12,10 @@ from msgspec import structs
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import IndexingError, LanguageModelError
-from proactive_tui.model import Conversation, Evidence, ItemOrigin, Opener, Topic, TopicDetails, Turn
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.offer_values import Opener
+from proactive_tui.model.talk_values import Conversation, Turn
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from proactive_tui.talk.answers.answer_finding import FoundAnswer
 from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.conversation import (

@@ -7,20 +7,11 @@ import random
 import msgspec
 import pytest
 
-from proactive_tui.model import (
-    FRAMINGS,
-    TOPIC_KINDS,
-    Evidence,
-    Framing,
-    Kind,
-    NoteRecall,
-    Offer,
-    OfferOutcome,
-    Opener,
-    Reaction,
-    Topic,
-    TopicDetails,
-)
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.offer_values import Offer, Opener
+from proactive_tui.model.shared_words import FRAMINGS, TOPIC_KINDS, Framing, Kind, Reaction
+from proactive_tui.model.talk_values import NoteRecall
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from proactive_tui.talk.bandit import FramingBandit
 from proactive_tui.talk.framings import FRAMING_SPECS, last_recalled, suitable_framings
 from tests.talk.topics import ALL, DAY, HASHING, LEASES, NOW, NUMBERS, PREVOTE, QUEUES, RETRIES, RUNNING, evidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from tests.talk.opener_checking import check_opener
 from tests.talk.topics import (
     BROT,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Evidence, ItemOrigin
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.prompt import NOTES_ARE_DATA, OTHERS_STEER_NOTHING, fence_note, rules_for_sources
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.talk.question_check import check_question, tidy_question
 from tests.talk.topics import BROT, NOW, NUMBERS, PREVOTE, evidence
 

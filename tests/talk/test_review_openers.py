@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import FRAMINGS, Evidence, Framing, ItemOrigin, Topic, TopicDetails
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.shared_words import FRAMINGS, Framing
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from proactive_tui.talk.facts.kind_facts import first_own_sentence
 from proactive_tui.talk.facts.topic_facts import topic_facts
 from proactive_tui.talk.templates import (

@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from proactive_tui.model import FRAMINGS, Framing
+from proactive_tui.model.shared_words import FRAMINGS, Framing
 from proactive_tui.talk.templates import TEMPLATES_BY_LANGUAGE
 
 NEVER = {

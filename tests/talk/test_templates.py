@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import FRAMINGS, TOPIC_KINDS, Framing, ItemOrigin, Kind, Topic, TopicDetails
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.shared_words import FRAMINGS, TOPIC_KINDS, Framing, Kind
+from proactive_tui.model.topic_values import Topic, TopicDetails
 from proactive_tui.talk.facts.topic_facts import TopicFacts, topic_facts
 from proactive_tui.talk.framings import suitable_framings
 from proactive_tui.talk.grounding import QUOTATION_PATTERN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Turn
+from proactive_tui.model.talk_values import Turn
 from proactive_tui.talk.context_window import build_reply_prompt
 from proactive_tui.talk.llm.token_count import estimate_messages, estimate_tokens
 from proactive_tui.talk.turn_summary import summarize_turns

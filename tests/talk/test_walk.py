@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Conversation, Evidence, ItemOrigin, Turn
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.talk_values import Conversation, Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.conversation import append_turns
 from proactive_tui.talk.walk import asks_to_go_on, first_steps, next_step, settled_words, word_next_step
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from proactive_tui.config import LanguageModelConfig
-from proactive_tui.model import Conversation, Evidence, ItemOrigin, Passage, SearchHit, Turn
+from proactive_tui.model.note_values import ItemOrigin, Passage, SearchHit
+from proactive_tui.model.talk_values import Conversation, Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.conversation import ReplyStream, append_turns
 from tests.talk.fakes import FakeLanguageModel
 from tests.talk.searched_hits import finding

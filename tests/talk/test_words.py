@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from proactive_tui.model import Evidence
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.facts.true_phrases import true_date_phrases
 from proactive_tui.talk.relative_time import RELATIVE_DATE_PHRASES, describe_day_offset, describe_relative_day
 from proactive_tui.text.plain import note_name, plain_line, plain_sentences, quotable_fragment

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from proactive_tui.model import Evidence, Passage, SearchHit, Topic, TopicDetails
+from proactive_tui.model.note_values import Passage, SearchHit
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 
 NOW = 1_795_430_400.0
 """Monday, 23 November 2026, 10:40 UTC."""

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import LineRun, Note
+from proactive_tui.model.note_values import LineRun, Note
 from proactive_tui.text.line_times import carry_line_times, seen_times
 
 LIST = "# Errands\n\n- [ ] call Tom tomorrow\n- [ ] buy bread\n"

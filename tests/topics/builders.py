@@ -11,7 +11,9 @@ import numpy as np
 
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import TOPIC_KINDS, Kind, Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.shared_words import TOPIC_KINDS, Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.dates.local_days import local_noon
 from proactive_tui.text.words import content_stems
 from proactive_tui.topics.memory.pool_cache import PoolCache

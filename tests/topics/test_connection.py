@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from proactive_tui.model import Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.topics import connection
 from proactive_tui.topics.relations.alike_in_meaning import choose_connections, connection_sentences
 from tests.topics.builders import NOW, library, note, vector

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from proactive_tui.model import Evidence, Kind, Topic, TopicDetails
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from proactive_tui.topics import dedupe
 from proactive_tui.topics.dedupe import MAX_MERGED_EVIDENCE, is_reworded, merge_duplicates
 from proactive_tui.topics.quoting import topic_id

@@ -4,7 +4,8 @@ import dataclasses
 
 import pytest
 
-from proactive_tui.model import NoteRecall, Topic
+from proactive_tui.model.talk_values import NoteRecall
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.topics import fading
 from proactive_tui.topics.ideas.forgetting_curve import retrievability
 from proactive_tui.topics.memory.mining_memory import MiningMemory

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.topics import goal
 from tests.topics.builders import NOW, days_ago, library, mine_each_note, note, titles
 

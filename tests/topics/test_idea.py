@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from proactive_tui.model import Kind, Topic
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.topics import idea
 from proactive_tui.topics.quoting import topic_id
 from tests.topics.builders import NOW, build_pool, library, mine_each_note, note, titles

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from proactive_tui.model import Kind, Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.topics import connection, fading, theme, thread
 from proactive_tui.topics import pool as pooling
 from proactive_tui.topics.memory.pool_cache import PoolCache

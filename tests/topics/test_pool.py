@@ -7,7 +7,9 @@ import pytest
 from msgspec.structs import replace as changed
 
 from proactive_tui.index.catalogs.item_catalog import note_of_item
-from proactive_tui.model import TOPIC_KINDS, Evidence, Kind, Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.shared_words import TOPIC_KINDS, Kind
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.text.blocks import classify_lines, quote_lines
 from proactive_tui.topics import pool as pooling
 from proactive_tui.topics.memory.pool_cache import PoolCache

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.topics.quoting import naming_share
 from tests.topics.builders import NOW, library, mine_each_note, note, titles
 

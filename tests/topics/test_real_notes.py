@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.inline import strip_inline
 from proactive_tui.text.words import MAX_TOPIC_TITLE_CHARACTERS
 from proactive_tui.topics.memory.pool_cache import PoolCache

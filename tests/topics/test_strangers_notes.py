@@ -17,7 +17,9 @@ import pytest
 
 from proactive_tui.index.links import resolve_links
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Kind, Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.dates.local_days import local_day, local_noon
 from proactive_tui.topics.mining_context import MiningContext
 from tests.topics.builders import build_pool

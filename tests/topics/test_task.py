@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.dates.local_days import end_of_day
 from proactive_tui.text.line_times import carry_line_times
 from tests.topics.builders import DAY, NOW, OFFSET, library, mine_each_note, note, titles

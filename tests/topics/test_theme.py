@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.topics import theme
 from tests.topics.builders import NOW, library, note
 

@@ -15,7 +15,8 @@ from proactive_tui.ipc.base import AnsweredRequest, AnswerT
 from proactive_tui.ipc.client import ReplyEvents
 from proactive_tui.ipc.events import ConversationOpened, StatusUpdate
 from proactive_tui.ipc.requests import FollowReply, SendMessage, WireRequest
-from proactive_tui.model import Offer, Turn
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.talk_values import Turn
 from proactive_tui.tui.controllers.undo_line import UndoLine
 from proactive_tui.tui.face import ConversationPane
 from tests.tui.fakes import FakeBrain

@@ -9,23 +9,12 @@ from typing import TypeVar
 from proactive_tui.ipc.client import BrainClient, BrainState
 from proactive_tui.ipc.events import StatusUpdate, WireEvent
 from proactive_tui.ipc.requests import WireRequest
-from proactive_tui.model import (
-    BrainStatus,
-    Conversation,
-    Evidence,
-    Gate,
-    NotesStatus,
-    Offer,
-    OfferRhythm,
-    Opener,
-    Passage,
-    ScoreReason,
-    SearchHit,
-    SourceStatus,
-    SpeakerStatus,
-    Topic,
-    Turn,
-)
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.note_values import Passage, SearchHit
+from proactive_tui.model.offer_values import Offer, Opener, ScoreReason
+from proactive_tui.model.status_values import BrainStatus, NotesStatus, OfferRhythm, SourceStatus, SpeakerStatus
+from proactive_tui.model.talk_values import Conversation, Turn
+from proactive_tui.model.topic_values import Evidence, Topic
 
 AT = 1_772_532_000.0
 """2026-03-03 10:00 UTC, a Tuesday."""

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from proactive_tui.config import Config, FaceConfig, OffersConfig
 from proactive_tui.ipc.events import OfferMade, StatusUpdate, WireEvent
 from proactive_tui.ipc.requests import ReportFocus, ReportKeyPress, ReportOfferShown, WireRequest
-from proactive_tui.model import Offer
+from proactive_tui.model.offer_values import Offer
 from proactive_tui.tui.app import ProactiveApp
 from tests.tui.fakes import AT, FakeBrain, now, offer
 

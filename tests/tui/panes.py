@@ -9,7 +9,7 @@ from msgspec import structs
 
 from proactive_tui.ipc.events import ConversationOpened
 from proactive_tui.ipc.requests import ResumeConversation, SendMessage
-from proactive_tui.model import Turn
+from proactive_tui.model.talk_values import Turn
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.widgets.prompt_input import PromptInput
 from proactive_tui.tui.widgets.turns import AssistantReply

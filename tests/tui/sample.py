@@ -5,26 +5,14 @@ from __future__ import annotations
 from msgspec import structs
 
 from proactive_tui.ipc.events import DataInventory, LearningStatistics
-from proactive_tui.model import (
-    Belief,
-    CitedOffer,
-    Conversation,
-    ConversationSummary,
-    DataRecipient,
-    DataStore,
-    Evidence,
-    Gate,
-    Offer,
-    OfferRhythm,
-    Opener,
-    Passage,
-    SearchHit,
-    Silence,
-    SkippedFile,
-    SpeakerStatus,
-    Topic,
-    WelcomeShare,
-)
+from proactive_tui.model.kept_values import DataRecipient, DataStore
+from proactive_tui.model.learned_values import Belief, CitedOffer, WelcomeShare
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.note_values import Passage, SearchHit, SkippedFile
+from proactive_tui.model.offer_values import Offer, Opener, Silence
+from proactive_tui.model.status_values import OfferRhythm, SpeakerStatus
+from proactive_tui.model.talk_values import Conversation, ConversationSummary
+from proactive_tui.model.topic_values import Evidence, Topic
 from tests.tui.fakes import AT, now, score_reasons
 
 LEASES = Evidence(

@@ -24,7 +24,7 @@ from proactive_tui.ipc.requests import (
     SearchNotes,
     SendMessage,
 )
-from proactive_tui.model import Conversation
+from proactive_tui.model.talk_values import Conversation
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.widgets.lists import SourceList
 from proactive_tui.tui.widgets.prompt_input import PromptInput

@@ -25,7 +25,10 @@ from proactive_tui.ipc.requests import (
     SendMessage,
     WireRequest,
 )
-from proactive_tui.model import Belief, Conversation, ConversationSummary, Evidence, SkippedFile
+from proactive_tui.model.learned_values import Belief
+from proactive_tui.model.note_values import SkippedFile
+from proactive_tui.model.talk_values import Conversation, ConversationSummary
+from proactive_tui.model.topic_values import Evidence
 from tests.tui.fakes import AT, conversation, evidence, hit, now, offer, score_reasons, turn
 from tests.tui.sample import LEARNED, STOCK
 

@@ -11,7 +11,8 @@ from textual.content import Content
 
 from proactive_tui.ipc.events import AgendaListed, TopicAnswered
 from proactive_tui.ipc.requests import AnswerTopic, GetAgenda, OpenConversation
-from proactive_tui.model import AgendaLine, ItemOrigin
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.offer_values import AgendaLine
 from proactive_tui.tui.screens.agenda import EMPTY_AGENDA, NOTHING_TODAY, AgendaScreen, format_day
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import HomeScreen

@@ -9,7 +9,7 @@ from textual.widgets import Input
 from proactive_tui.config import Config, FaceConfig, OffersConfig
 from proactive_tui.ipc.events import ConversationOpened, FailureReport, LearningFeedback, OfferMade, OfferWithdrawn
 from proactive_tui.ipc.requests import OpenConversation, ReactToOffer, SendMessage, UndoReaction
-from proactive_tui.model import Kind, Reaction
+from proactive_tui.model.shared_words import Kind, Reaction
 from proactive_tui.tui.controllers import undo_line
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import ItemOrigin
+from proactive_tui.model.note_values import ItemOrigin
 from proactive_tui.tui.terminal.browser import browser_command, is_web_address, open_address
 
 

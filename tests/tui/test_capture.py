@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proactive_tui.ipc.events import CapturePlanned, CaptureWritten
 from proactive_tui.ipc.requests import PlanCapture, WriteCapture
-from proactive_tui.model import CapturePlan
+from proactive_tui.model.note_values import CapturePlan
 from proactive_tui.tui.screens.dialogs.capture_flow import describe_capture
 from proactive_tui.tui.screens.dialogs.confirm import ConfirmDialog
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog

@@ -24,7 +24,8 @@ from proactive_tui.ipc.requests import (
     SendMessage,
     StopReply,
 )
-from proactive_tui.model import Evidence, Turn
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.tui.controllers.conversation_navigation import ConversationNavigator
 from proactive_tui.tui.controllers.offer_controller import OfferController
 from proactive_tui.tui.controllers.question_controller import QuestionController

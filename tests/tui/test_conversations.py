@@ -14,7 +14,7 @@ from proactive_tui.ipc.requests import (
     SaveConversation,
     SendMessage,
 )
-from proactive_tui.model import Conversation, ConversationSummary
+from proactive_tui.model.talk_values import Conversation, ConversationSummary
 from proactive_tui.tui.screens.bases.search_base import QueryInput
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.conversations import ConversationsScreen, ExportNameDialog

@@ -8,7 +8,8 @@ from textual.widgets import Input, Static
 from proactive_tui.config_reading import load_config
 from proactive_tui.ipc.events import DataExported, DataForgotten, DataInventory, FailureReport
 from proactive_tui.ipc.requests import ExportData, ForgetData, GetInventory, UpdateConfig
-from proactive_tui.model import DataRecipient, DataStore, OfferRhythm
+from proactive_tui.model.kept_values import DataRecipient, DataStore
+from proactive_tui.model.status_values import OfferRhythm
 from proactive_tui.tui.screens.data import DataScreen
 from proactive_tui.tui.screens.dialogs.confirm import ConfirmDialog
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu

@@ -7,7 +7,9 @@ from textual.content import Content
 
 from proactive_tui.ipc.events import DailyDigest
 from proactive_tui.ipc.requests import GetDigest, OpenConversation, SuggestNow
-from proactive_tui.model import DigestLine, Evidence, ItemOrigin, Topic
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.offer_values import DigestLine
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.tui.screens.digest import DigestList, DigestScreen, list_options
 from proactive_tui.tui.screens.search import SearchScreen
 from tests.tui.fakes import AT, offer

@@ -9,7 +9,9 @@ from rich.cells import cell_len
 from proactive_tui.config import Config, FaceConfig, SensorsConfig
 from proactive_tui.ipc.events import FailureReport, OfferMade, OwnerNotice, PreparedTopics, StatusUpdate
 from proactive_tui.ipc.requests import GetPreparedTopics, ReportFocus, ReportKeyPress, ResumeConversation, SetQuietUntil
-from proactive_tui.model import BrainStatus, Kind, NotesStatus, OfferRhythm, SkippedFile, SpeakerStatus
+from proactive_tui.model.note_values import SkippedFile
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.status_values import BrainStatus, NotesStatus, OfferRhythm, SpeakerStatus
 from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.messages import BrainEventReceived
 from proactive_tui.tui.screens.help import HelpScreen

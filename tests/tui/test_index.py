@@ -4,7 +4,7 @@ import pytest
 from msgspec import structs
 
 from proactive_tui.ipc.events import StatusUpdate
-from proactive_tui.model import SkippedFile
+from proactive_tui.model.note_values import SkippedFile
 from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.formatting.progress_rate import ProgressRate
 from proactive_tui.tui.messages import OpenSource

@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from proactive_tui.ipc.events import DataForgotten, LearningStatistics
 from proactive_tui.ipc.requests import ExplainDecision, ForgetData, GetStatistics, SetFolderEnabled, SetKindEnabled
-from proactive_tui.model import Belief, CitedOffer, WelcomeShare
+from proactive_tui.model.learned_values import Belief, CitedOffer, WelcomeShare
 from proactive_tui.tui.screens.dialogs.confirm import ConfirmDialog
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.screens.learned import BeliefList, LearnedScreen

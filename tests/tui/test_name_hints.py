@@ -6,7 +6,7 @@ import pytest
 
 from proactive_tui.ipc.events import NamesFound
 from proactive_tui.ipc.requests import CompleteName
-from proactive_tui.model import FoundName
+from proactive_tui.model.talk_values import FoundName
 from proactive_tui.tui.widgets.prompt.name_hints import Mention, find_mention
 from tests.tui.host import Stage
 from tests.tui.panes import pane, prompt

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from proactive_tui.config import Config, FaceConfig
-from proactive_tui.model import TOPIC_KINDS
+from proactive_tui.model.shared_words import TOPIC_KINDS
 from proactive_tui.tui.terminal import notifications
 from proactive_tui.tui.terminal.escape_sequences import (
     Notifier,

@@ -7,7 +7,7 @@ import pytest
 from proactive_tui.config import Config, FaceConfig, OffersConfig
 from proactive_tui.ipc.events import ConversationOpened, FailureReport, OfferMade, OfferWithdrawn
 from proactive_tui.ipc.requests import ExplainDecision, OpenConversation, ReactToOffer, ReportOfferShown, SuggestNow
-from proactive_tui.model import Evidence
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.tui import terminal_lending
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from proactive_tui.ipc.events import FailureReport, RelatedNotesFound, SearchResults
 from proactive_tui.ipc.requests import FindRelatedNotes, ReadNote, SearchNotes
-from proactive_tui.model import ItemOrigin, RelatedNote
+from proactive_tui.model.note_values import ItemOrigin, RelatedNote
 from proactive_tui.tui import terminal_lending
 from proactive_tui.tui.screens.bases.search_base import QueryInput
 from proactive_tui.tui.screens.home import HomeScreen

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from proactive_tui.ipc.events import FailureReport, SearchResults
 from proactive_tui.ipc.requests import OpenConversation, SearchNotes
-from proactive_tui.model import Evidence
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.tui.app import ProactiveApp
 from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.screens.bases.search_base import QueryInput

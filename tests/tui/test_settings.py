@@ -9,7 +9,7 @@ from textual.widgets import Input
 from proactive_tui.config import Config
 from proactive_tui.config_reading import list_settings, load_config
 from proactive_tui.ipc.requests import UpdateConfig
-from proactive_tui.model import SourceStatus
+from proactive_tui.model.status_values import SourceStatus
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
 from proactive_tui.tui.screens.settings import SettingsScreen

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from proactive_tui.ipc.events import ConversationOpened, LearningFeedback, ShelfListed, TopicAnswered
 from proactive_tui.ipc.requests import AnswerTopic, GetShelf, OpenConversation, ReactToOffer, UndoReaction
-from proactive_tui.model import ShelfLine
+from proactive_tui.model.offer_values import ShelfLine
 from proactive_tui.tui import terminal_lending
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.dialogs.snooze import SnoozeMenu

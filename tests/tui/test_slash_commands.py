@@ -11,7 +11,7 @@ from proactive_tui.ipc.requests import (
     SelectModel,
     SendMessage,
 )
-from proactive_tui.model import SpeakerStatus
+from proactive_tui.model.status_values import SpeakerStatus
 from proactive_tui.tui.controllers import slash_commands
 from proactive_tui.tui.controllers.slash_commands import (
     SlashCall,

@@ -5,7 +5,8 @@ from datetime import UTC
 import pytest
 
 from proactive_tui.ipc.client import BrainState
-from proactive_tui.model import NotesStatus, OfferRhythm, SkippedFile, SpeakerStatus
+from proactive_tui.model.note_values import SkippedFile
+from proactive_tui.model.status_values import NotesStatus, OfferRhythm, SpeakerStatus
 from proactive_tui.tui.formatting import status_text
 from proactive_tui.tui.formatting.face_words import describe_brain_state
 from proactive_tui.tui.widgets.status_rows import abbreviate_home, draw_progress_bar

@@ -5,7 +5,8 @@ from msgspec import structs
 
 from proactive_tui.ipc.events import DecisionExplanation, FailureReport, OfferMade
 from proactive_tui.ipc.requests import ExplainDecision
-from proactive_tui.model import Gate, Rival, Silence
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.offer_values import Rival, Silence
 from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.screens.why import WhyScreen, contribution_bars
 from tests.tui.fakes import AT, offer, score_reasons

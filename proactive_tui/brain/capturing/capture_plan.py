@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from proactive_tui.config import CaptureConfig
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import CapturePlan
+from proactive_tui.model.note_values import CapturePlan
 from proactive_tui.sources.rules import SAFE_OPEN_FLAGS, Rules
 from proactive_tui.text.dates.local_days import local_datetime
 from proactive_tui.text.decoding import bom_encoding, is_binary

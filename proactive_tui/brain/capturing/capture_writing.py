@@ -20,7 +20,7 @@ from typing import Final
 from proactive_tui.brain.capturing.capture_plan import place_line, read_note_bytes, with_line
 from proactive_tui.config import CaptureConfig
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import CapturePlan
+from proactive_tui.model.note_values import CapturePlan
 from proactive_tui.sources.rules import Rules
 
 _AT_FDCWD: Final = {"linux": -100, "darwin": -2}

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from proactive_tui.model import Gate, Note
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.note_values import Note
 from proactive_tui.moment.appointments import BusyTime, busy_times_at
 from proactive_tui.moment.clock import format_local_time, utc_offset
 from proactive_tui.text.plain import quotable_fragment

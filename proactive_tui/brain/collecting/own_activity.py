@@ -16,7 +16,7 @@ from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_MINUTE
 if TYPE_CHECKING:
     from proactive_tui.config import Config
     from proactive_tui.journal.projection import JournalState
-    from proactive_tui.model import Reaction
+    from proactive_tui.model.shared_words import Reaction
     from proactive_tui.moment.tracker import ActivityTracker
 
 MAX_LOOK_GAP_SECONDS: Final = 2 * SECONDS_PER_MINUTE

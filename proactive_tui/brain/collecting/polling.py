@@ -14,7 +14,7 @@ from msgspec import structs
 
 from proactive_tui.bug_log import bug_place, log_bug
 from proactive_tui.errors import ProactiveError, SourcePausedError
-from proactive_tui.model import SourceStatus
+from proactive_tui.model.status_values import SourceStatus
 from proactive_tui.sources.contract import ActivityListener, OwnActivity, SourcePoll, SourceSpec
 from proactive_tui.sources.item_store import ItemChanges, ItemStore, SourceCursor
 from proactive_tui.sources.source_registry import all_sources

@@ -12,7 +12,7 @@ from proactive_tui.brain.collecting.own_activity import ActivityRecorder, journa
 from proactive_tui.brain.collecting.polling import ask_source, is_poll_due, list_source_status, take_in
 from proactive_tui.brain.worker import Priority, PriorityWorker, run_on_daemon_thread
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import SourceStatus
+from proactive_tui.model.status_values import SourceStatus
 from proactive_tui.sources.contract import SourceSpec
 from proactive_tui.sources.source_registry import enabled_sources
 

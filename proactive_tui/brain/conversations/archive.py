@@ -22,7 +22,9 @@ from proactive_tui.ipc.events import (
     WireEvent,
 )
 from proactive_tui.journal import conversation_index, events
-from proactive_tui.model import CapturePlan, Conversation, Evidence, Note
+from proactive_tui.model.note_values import CapturePlan, Note
+from proactive_tui.model.talk_values import Conversation
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.paths import PRIVATE_UMASK
 from proactive_tui.sources import folder as sources
 from proactive_tui.sources.rules import Rules

@@ -8,7 +8,8 @@ from collections.abc import Container, Iterable
 from pathlib import Path, PurePosixPath
 
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import Conversation, Evidence, Turn
+from proactive_tui.model.talk_values import Conversation, Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.sources.rules import Rules
 from proactive_tui.text.dates.local_days import local_datetime
 from proactive_tui.text.terminal_safe import one_line, sanitize_text

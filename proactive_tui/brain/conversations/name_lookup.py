@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from proactive_tui.model import FoundName, Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.talk_values import FoundName
+from proactive_tui.model.topic_values import Topic
 
 MAX_FOUND_NAMES: Final = 6
 _NAME_WORDS = re.compile(r"[^\W_]+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from proactive_tui.ipc.events import ReplyChunk, ReplyReading, WireEvent
-from proactive_tui.model import Evidence
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.conversation import ReplyStream
 
 

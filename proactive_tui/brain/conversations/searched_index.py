@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from proactive_tui.errors import IndexingError
 from proactive_tui.index.query.query_terms import QueryTerm
-from proactive_tui.model import Note, SearchHit
+from proactive_tui.model.note_values import Note, SearchHit
 
 if TYPE_CHECKING:
     from proactive_tui.brain.services import Services

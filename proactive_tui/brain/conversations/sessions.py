@@ -21,7 +21,9 @@ from proactive_tui.ipc.events import (
     WireEvent,
 )
 from proactive_tui.journal import conversation_index, events
-from proactive_tui.model import Conversation, Evidence, Offer, Topic, Turn
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.talk_values import Conversation, Turn
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.talk.answers.answer_finding import FoundAnswer, find_answer
 from proactive_tui.talk.conversation import (
     ReplyStream,

@@ -39,7 +39,7 @@ from proactive_tui.ipc.requests import (
     UpdateConfig,
     WireRequest,
 )
-from proactive_tui.model import BrainProcess
+from proactive_tui.model.status_values import BrainProcess
 
 log = logging.getLogger(__name__)
 

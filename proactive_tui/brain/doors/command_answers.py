@@ -29,7 +29,8 @@ from proactive_tui.ipc.events import (
     SuggestionsListed,
     WireEvent,
 )
-from proactive_tui.model import BrainProcess, BrainStatus, Offer, Silence
+from proactive_tui.model.offer_values import Offer, Silence
+from proactive_tui.model.status_values import BrainProcess, BrainStatus
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.sources.source_registry import searched_source
 from proactive_tui.topics.memory.pool_cache import PoolCache

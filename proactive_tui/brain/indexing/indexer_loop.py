@@ -18,7 +18,9 @@ from proactive_tui.errors import ProactiveError
 from proactive_tui.footprint.malloc import release_free_memory
 from proactive_tui.footprint.mapped_code import release_mapped_code
 from proactive_tui.index.catalogs.note_catalog import NoteChanges
-from proactive_tui.model import Kind, NotesStatus, Topic
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.status_values import NotesStatus
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.topics.relations.alike_in_meaning import connection_sentences
 

@@ -14,7 +14,7 @@ from proactive_tui.brain.speaking_order import SpeakingOrder
 from proactive_tui.brain.worker import Priority, PriorityWorker
 from proactive_tui.config import OffersConfig
 from proactive_tui.errors import LanguageModelError, ProactiveError
-from proactive_tui.model import Moment
+from proactive_tui.model.moment_values import Moment
 from proactive_tui.talk.llm.base import ChatModel
 from proactive_tui.talk.note_reading import read_note
 from proactive_tui.topics.open_ends.named_lines import ModelReading

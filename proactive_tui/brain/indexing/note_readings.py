@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from proactive_tui.index.index import NoteIndex
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.talk.note_reading import NumberedLine
 from proactive_tui.text.blocks import classify_lines
 from proactive_tui.topics.open_ends.finding import NoteReading

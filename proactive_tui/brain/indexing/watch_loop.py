@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from proactive_tui.config import GitConfig
-from proactive_tui.model import NotesStatus
+from proactive_tui.model.status_values import NotesStatus
 from proactive_tui.moment.sensors.registry import ProbedSensors, probe_all_sensors
 from proactive_tui.sources.watcher import WHOLE_FOLDER, ChangeBatch, Watcher
 

@@ -16,7 +16,9 @@ import numpy as np
 
 from proactive_tui.journal.projection import JournalState
 from proactive_tui.learning.reactions import is_taken_up
-from proactive_tui.model import Belief, Offer, OfferOutcome, WelcomeShare
+from proactive_tui.model.learned_values import Belief, WelcomeShare
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.offer_values import Offer
 from proactive_tui.moment.availability import AvailabilityModel
 from proactive_tui.recommend.learners.taste import KERNEL_BANDWIDTH
 from proactive_tui.recommend.learners.worth_floor import estimate_worth_floor, floor_step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proactive_tui.model import Offer, Silence
+from proactive_tui.model.offer_values import Offer, Silence
 from proactive_tui.recommend.explain import weigh_reasons
 
 MAX_DECISIVE_REASONS = 2

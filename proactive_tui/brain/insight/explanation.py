@@ -14,7 +14,9 @@ from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.events import DecisionExplanation
 from proactive_tui.ipc.requests import ExplainDecision
 from proactive_tui.journal.journal import Journal
-from proactive_tui.model import Gate, Note, Offer, Silence
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.offer_values import Offer, Silence
 from proactive_tui.moment.feature_names import feature_name
 from proactive_tui.moment.gates import closed_gates
 from proactive_tui.recommend import explain

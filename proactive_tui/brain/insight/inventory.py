@@ -10,7 +10,7 @@ from proactive_tui import allowed_hosts
 from proactive_tui.allowed_hosts import is_local_address
 from proactive_tui.config import Config
 from proactive_tui.ipc.events import DataInventory
-from proactive_tui.model import DataRecipient, DataStore
+from proactive_tui.model.kept_values import DataRecipient, DataStore
 from proactive_tui.paths import DataPaths
 from proactive_tui.sources.source_registry import enabled_sources
 

@@ -10,21 +10,11 @@ from typing import Any
 
 import msgspec
 
-from proactive_tui.model import (
-    BrainProcess,
-    BrainStatus,
-    Evidence,
-    Gate,
-    Offer,
-    OfferStatistics,
-    Opener,
-    SearchHit,
-    Silence,
-    SourceStatus,
-    Suggestion,
-    Topic,
-    WordedSuggestion,
-)
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.note_values import SearchHit
+from proactive_tui.model.offer_values import Offer, Opener, Silence, Suggestion
+from proactive_tui.model.status_values import BrainProcess, BrainStatus, OfferStatistics, SourceStatus, WordedSuggestion
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.text.dates.local_days import local_datetime
 
 

@@ -9,7 +9,8 @@ from proactive_tui.brain.insight.beliefs import MIN_GROUP_ANSWERS
 from proactive_tui.journal.events import FOLDER_SETTING_PREFIX, KIND_SETTING_PREFIX
 from proactive_tui.journal.projection import JournalState
 from proactive_tui.learning.reader_experience import CellCounts, ReaderExperience
-from proactive_tui.model import TOPIC_KINDS, Belief
+from proactive_tui.model.learned_values import Belief
+from proactive_tui.model.shared_words import TOPIC_KINDS
 from proactive_tui.recommend.feature_words import KIND_PLURALS
 from proactive_tui.text.places.raised_places import SOURCE_WORDS, describe_place, is_source_place
 

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from proactive_tui.errors import NotesError
-from proactive_tui.model import Note, NoteTie, Passage, RelatedNote
+from proactive_tui.model.note_values import Note, NoteTie, Passage, RelatedNote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

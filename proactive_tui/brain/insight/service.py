@@ -19,7 +19,7 @@ from proactive_tui.ipc import events
 from proactive_tui.ipc.events import DataExported, DataForgotten, WireEvent
 from proactive_tui.ipc.requests import ForgetData
 from proactive_tui.journal.projection import JournalState
-from proactive_tui.model import CitedOffer
+from proactive_tui.model.learned_values import CitedOffer
 from proactive_tui.moment.clock import utc_offset
 
 if TYPE_CHECKING:

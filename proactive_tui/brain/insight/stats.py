@@ -23,14 +23,10 @@ from proactive_tui.brain.services import LearnedModels
 from proactive_tui.journal.projection import JournalState
 from proactive_tui.learning.day_parts import part_of_day_at
 from proactive_tui.learning.reactions import reaction_reward, was_welcome
-from proactive_tui.model import (
-    ITEM_PATH_MARK,
-    FramingEffect,
-    Offer,
-    OfferOutcome,
-    OfferStatistics,
-    RewardPoint,
-)
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.note_values import ITEM_PATH_MARK
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.status_values import FramingEffect, OfferStatistics, RewardPoint
 from proactive_tui.moment import clock
 from proactive_tui.moment.budget import interruptions
 from proactive_tui.recommend.feature_words import KIND_PLURALS

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Final
 
 from proactive_tui.brain.insight.beliefs import welcome_share
-from proactive_tui.model import OfferOutcome, WelcomeShare
+from proactive_tui.model.learned_values import WelcomeShare
+from proactive_tui.model.moment_values import OfferOutcome
 from proactive_tui.text.dates.local_days import local_day
 
 POINT_SPANS_DAYS: Final = (1, 7, 28)

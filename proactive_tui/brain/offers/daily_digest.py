@@ -12,7 +12,10 @@ from typing import Final
 
 from proactive_tui.config import OffersConfig
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import DigestGroup, DigestLine, Kind, Moment, Offer, Suggestion, Topic
+from proactive_tui.model.moment_values import Moment
+from proactive_tui.model.offer_values import DigestGroup, DigestLine, Offer, Suggestion
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.budget import budget_day_start
 from proactive_tui.recommend.explain import strongest_reasons
 from proactive_tui.units import SECONDS_PER_DAY

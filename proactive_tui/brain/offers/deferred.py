@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterator
 
 from msgspec import Struct
 
-from proactive_tui.model import Kind, Topic
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 
 DEFERRAL_EXPIRY_SECONDS = 3600.0
 """A deferred topic is dropped after this long without being the best suggestion."""

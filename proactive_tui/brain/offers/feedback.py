@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from proactive_tui.learning.day_parts import part_of_day_at, phrase_day_part
 from proactive_tui.learning.reader_experience import DISOWNED_SHIFT
-from proactive_tui.model import Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.feature_names import ELAPSED_TIME_STEPS, parse_feature
 from proactive_tui.recommend.feature_words import KIND_PLURALS, describe_feature

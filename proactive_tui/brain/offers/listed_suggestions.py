@@ -8,7 +8,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from proactive_tui.brain.offers.ranking import query_context, rank_topics
-from proactive_tui.model import Kind, Suggestion, Topic, WordedSuggestion
+from proactive_tui.model.offer_values import Suggestion
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.status_values import WordedSuggestion
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.moment.tracker import ActivityTracker
 from proactive_tui.recommend import explain

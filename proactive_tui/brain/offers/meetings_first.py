@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from proactive_tui.model import Moment, Suggestion
+from proactive_tui.model.moment_values import Moment
+from proactive_tui.model.offer_values import Suggestion
 
 
 def prefer_meetings(suggestions: tuple[Suggestion, ...], moment: Moment) -> tuple[Suggestion, ...]:

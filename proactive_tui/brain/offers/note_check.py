@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from proactive_tui.model import Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.decoding import decode_text
 from proactive_tui.text.inline import strip_inline
 from proactive_tui.text.item_marks.reading import read_item_marks

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from proactive_tui.model import Kind, Opener, Topic
+from proactive_tui.model.offer_values import Opener
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.talk.opener import write_opener
 from proactive_tui.topics.tenderness.gate import is_tender_opener

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from proactive_tui.model import Moment, Note, Suggestion
+from proactive_tui.model.moment_values import Moment
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.offer_values import Suggestion
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.learners.source_share import spent_kinds
 from proactive_tui.recommend.topic_table import TopicTable

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from proactive_tui.brain.offers.ranking import query_context, rank_topics
 from proactive_tui.brain.worker import Priority, PriorityWorker
-from proactive_tui.model import Moment, Suggestion
+from proactive_tui.model.moment_values import Moment
+from proactive_tui.model.offer_values import Suggestion
 
 if TYPE_CHECKING:
     from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer

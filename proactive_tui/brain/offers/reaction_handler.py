@@ -13,7 +13,8 @@ from proactive_tui.ipc.requests import AnswerTopic, ReactToOffer
 from proactive_tui.journal import events
 from proactive_tui.journal.forget import undo_reaction
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import Kind, Offer
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Kind
 from proactive_tui.text.places.raised_places import describe_place, raised_place
 
 if TYPE_CHECKING:

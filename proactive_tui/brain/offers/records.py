@@ -8,7 +8,8 @@ from typing import Final
 from msgspec import UNSET, structs
 
 from proactive_tui.brain.offers.opener_cache import PreparedOpener
-from proactive_tui.model import Offer, Rival, Silence, Suggestion, Topic
+from proactive_tui.model.offer_values import Offer, Rival, Silence, Suggestion
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.assessment import MomentAssessment
 from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecision
 from proactive_tui.recommend.explain import strongest_reasons

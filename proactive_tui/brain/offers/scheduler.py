@@ -23,7 +23,11 @@ from proactive_tui.brain.worker import PriorityWorker
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.events import MomentQuestion, OfferMade, OfferWithdrawn, OwnerNotice, WireEvent
 from proactive_tui.journal import events
-from proactive_tui.model import DigestLine, Gate, Kind, Moment, Offer, OfferRhythm, ShelfLine, Suggestion, Topic
+from proactive_tui.model.moment_values import Gate, Moment
+from proactive_tui.model.offer_values import DigestLine, Offer, ShelfLine, Suggestion
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.status_values import OfferRhythm
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.assessment import MomentAssessment, assess_moment
 from proactive_tui.moment.budget import compute_budget
 from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecision

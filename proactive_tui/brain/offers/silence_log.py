@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from proactive_tui.journal.journal import Journal
-from proactive_tui.model import Silence
+from proactive_tui.model.offer_values import Silence
 
 SILENCE_WRITE_SECONDS = 300.0
 """Seconds between two entries of a silence that goes on for the same reason."""

@@ -20,7 +20,9 @@ from proactive_tui.brain.offers.ranking import query_context, rank_topics
 from proactive_tui.brain.offers.ranking_cache import RankingCache
 from proactive_tui.brain.offers.waiting_topics import compose_shelf
 from proactive_tui.brain.worker import Priority, PriorityWorker
-from proactive_tui.model import DigestLine, Moment, Offer, ShelfLine, Suggestion, Topic
+from proactive_tui.model.moment_values import Moment
+from proactive_tui.model.offer_values import DigestLine, Offer, ShelfLine, Suggestion
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.sources.source_registry import enabled_sources
 

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from proactive_tui.brain.offers.deferred import TopicDeferral
-from proactive_tui.model import Offer, OfferOutcome, Reaction, ShelfLine, Suggestion, Topic
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.offer_values import Offer, ShelfLine, Suggestion
+from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.recommend.explain import strongest_reasons
 from proactive_tui.units import SECONDS_PER_DAY
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from proactive_tui.model import Note, Passage
+from proactive_tui.model.note_values import Note, Passage
 
 MIN_BOILERPLATE_NOTES = 5
 BOILERPLATE_ONE_IN_NOTES = 50

@@ -12,7 +12,7 @@ from proactive_tui.bug_log import log_bug
 from proactive_tui.index.embedding_text import build_embedding_text, vector_id
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.index.sqlite_index import FileRecord, IndexDatabase
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.sources.contract import SourceItem, is_item_path
 
 log = logging.getLogger(__name__)

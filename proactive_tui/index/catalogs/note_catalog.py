@@ -17,7 +17,8 @@ from proactive_tui.index import embedding_text
 from proactive_tui.index.catalogs import boilerplate_lines
 from proactive_tui.index.markdown import note_digest, parse_note
 from proactive_tui.index.sqlite_index import FileRecord, IndexDatabase
-from proactive_tui.model import FrozenValue, Note, SkippedFile
+from proactive_tui.model.note_values import Note, SkippedFile
+from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.sources.folder import FolderScan, NoteFile, find_note, missing_folder_error, read_note, scan_folder
 from proactive_tui.sources.git_history import GitHistory
 from proactive_tui.sources.rules import Rules

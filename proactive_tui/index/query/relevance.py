@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from proactive_tui.index.query.match_spans import TermMatch, best_line, find_matches, merge_spans
 from proactive_tui.index.query.query_terms import QueryTerm
-from proactive_tui.model import Note, SearchHit
+from proactive_tui.model.note_values import Note, SearchHit
 
 COVERAGE_WEIGHT: Final = 10.5
 SIMILARITY_WEIGHT: Final = 18.6

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from proactive_tui.learning.reactions import NEUTRAL_REWARD, reaction_reward
-from proactive_tui.model import CHANNELS, Channel, Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import CHANNELS, Channel, Reaction
 from proactive_tui.units import SECONDS_PER_DAY
 
 INITIAL_CHANNEL_SHARES: Final[dict[Channel, float]] = {

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from proactive_tui.learning.feature_table import SPARSE_PREFIXES, FeatureTable
 from proactive_tui.learning.reactions import reaction_reward
-from proactive_tui.model import Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.recommend.learners.prior import (
     RANKER_BIAS,
     prior_expectation,

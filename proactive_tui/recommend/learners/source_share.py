@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from proactive_tui.learning.reactions import REACTION_MEANINGS
-from proactive_tui.model import Kind, OfferOutcome
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.shared_words import Kind
 from proactive_tui.text.dates.local_days import local_day
 
 SHARED_KINDS: Final[tuple[Kind, ...]] = ("review", "unfinished work", "rhythm", "news")

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from proactive_tui.learning.feature_table import FeatureTable
 from proactive_tui.learning.reactions import NEUTRAL_REWARD, reaction_reward
-from proactive_tui.model import Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.units import SECONDS_PER_DAY
 
 Floats = NDArray[np.float64]

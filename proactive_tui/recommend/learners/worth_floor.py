@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.learning.reactions import NEUTRAL_REWARD, REACTION_MEANINGS
-from proactive_tui.model import OfferOutcome
+from proactive_tui.model.moment_values import OfferOutcome
 from proactive_tui.recommend.learners.prior import prior_weight
 from proactive_tui.recommend.learners.ranker import ScoreEstimates
 from proactive_tui.units import SECONDS_PER_DAY

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.sources.contract import is_item_path
 from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_MINUTE
 

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from proactive_tui.model import ItemOrigin
+from proactive_tui.model.note_values import ItemOrigin
 from proactive_tui.sources.activity.active_spans import clip_spans, covered_share, gaps_between, merge_spans
 from proactive_tui.sources.activity.logical_days import LocalOffset
 from proactive_tui.sources.contract import SourceItem, TimeSpan

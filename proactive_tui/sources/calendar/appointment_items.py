@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Collection, Iterator
 
-from proactive_tui.model import NAME_SEPARATOR, ItemOrigin
+from proactive_tui.model.note_values import NAME_SEPARATOR, ItemOrigin
 from proactive_tui.sources.calendar.event_reading import Attendee, CalendarEvent, is_declined
 from proactive_tui.sources.calendar.series_expansion import EventTime
 from proactive_tui.sources.calendar.zone_names import wall_time

@@ -18,7 +18,7 @@ from msgspec import field
 
 from proactive_tui.config import CalendarConfig
 from proactive_tui.errors import SourceError
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.sources.calendar.appointment_items import build_item
 from proactive_tui.sources.calendar.caldav_reports import DavServer
 from proactive_tui.sources.calendar.calendar_addresses import fetch_calendar, known_origin

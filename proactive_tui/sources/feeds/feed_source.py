@@ -11,7 +11,7 @@ from msgspec import structs
 
 from proactive_tui.config import NewsConfig
 from proactive_tui.errors import SourceError, SourceGoneError, SourcePausedError
-from proactive_tui.model import ItemOrigin
+from proactive_tui.model.note_values import ItemOrigin
 from proactive_tui.sources.contract import SourceItem, SourcePoll
 from proactive_tui.sources.feeds.feed_list import list_feeds, written_address
 from proactive_tui.sources.feeds.feed_reader import FeedAnswer, FeedReader

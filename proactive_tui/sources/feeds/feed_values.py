@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 
 MAX_ENTRY_TITLE_CHARACTERS = 300
 MAX_MARKUP_CHARACTERS = 120_000

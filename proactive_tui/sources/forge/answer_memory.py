@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.sources.web_client import Validators, WebClient, WebPage
 
 MAX_KEPT_BYTES: Final = 1 << 20

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from proactive_tui.model import ItemOrigin
+from proactive_tui.model.note_values import ItemOrigin
 from proactive_tui.sources.contract import SourceItem, item_path
 from proactive_tui.sources.forge.blocking import BlockingReason, all_said, find_blocking, is_open_thread
 from proactive_tui.sources.forge.conventional import read_stance

@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple, Protocol
 
 from msgspec import field
 
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.sources.web_client import WebClient
 
 ReviewState = Literal["approved", "changes requested", "commented", "dismissed"]

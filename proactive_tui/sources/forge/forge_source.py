@@ -13,7 +13,7 @@ from msgspec import field
 from proactive_tui.allowed_hosts import address_origin, normalize_address
 from proactive_tui.config import ForgeConfig
 from proactive_tui.errors import SourceError, SourcePausedError
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.sources.contract import SourceItem, SourcePoll
 from proactive_tui.sources.forge.forge_hosts import ForgeHost, ForgeMake, forge_hosts
 from proactive_tui.sources.forge.forge_items import item_of_noteworthy, items_of_pull

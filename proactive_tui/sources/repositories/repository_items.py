@@ -9,7 +9,7 @@ import hashlib
 import re
 from typing import Final, NamedTuple
 
-from proactive_tui.model import ItemOrigin
+from proactive_tui.model.note_values import ItemOrigin
 from proactive_tui.sources.contract import SourceItem
 from proactive_tui.sources.repositories.branch_reading import BranchCommit, OwnBranch
 from proactive_tui.sources.repositories.repository_finder import Checkout

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import field
 
 from proactive_tui.config import GitConfig
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 
 ITEM_FORM: Final = 2
 """Counts the forms that items have had: of another form, all are made anew at the next poll."""

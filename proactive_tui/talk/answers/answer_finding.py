@@ -8,7 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import structs
 
-from proactive_tui.model import Conversation, Evidence, FrozenValue, SearchHit, Topic
+from proactive_tui.model.note_values import SearchHit
+from proactive_tui.model.shared_words import FrozenValue
+from proactive_tui.model.talk_values import Conversation
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.talk.answers.answer_model import answer_summary, load_model
 from proactive_tui.talk.answers.answer_signs import STATEMENT_SIGNS, exact_kind_lacks
 from proactive_tui.talk.answers.asked_question import AskedQuestion, read_question

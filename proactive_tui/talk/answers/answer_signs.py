@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from proactive_tui.index.query.match_spans import find_matches
 from proactive_tui.index.query.query_terms import QueryTerm
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.talk.answers.asked_question import AskedQuestion
 from proactive_tui.talk.answers.question_words import Wanted
 from proactive_tui.talk.answers.statements import Statement

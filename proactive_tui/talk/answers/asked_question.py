@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
 from proactive_tui.index.query.query_terms import QueryTerm, split_query
-from proactive_tui.model import Evidence, FrozenValue, Turn
+from proactive_tui.model.shared_words import FrozenValue
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers.asked_parts import asked_deed, counted_stems
 from proactive_tui.talk.answers.question_words import ASKS, ASKS_FOR, COMPARES, EMPTY_WORDS, YES_OR_NO, Wanted
 from proactive_tui.text.dates.local_days import local_day

@@ -10,7 +10,9 @@ import numpy.typing as npt
 from msgspec.structs import replace
 
 from proactive_tui.index.query.query_terms import QueryTerm
-from proactive_tui.model import Evidence, FrozenValue, Note, SearchHit
+from proactive_tui.model.note_values import Note, SearchHit
+from proactive_tui.model.shared_words import FrozenValue
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers.answer_signs import CandidateContext, answer_signs
 from proactive_tui.talk.answers.asked_question import AskedQuestion, named_days
 from proactive_tui.talk.answers.statements import Statement, cut_statements, heading_statement

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from proactive_tui.model import Evidence, FrozenValue, ItemOrigin
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.shared_words import FrozenValue
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers.answer_finding import FoundAnswer
 from proactive_tui.talk.answers.known.known_words import word_known
 from proactive_tui.talk.answers.reply_phrases import reply_phrases

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from proactive_tui.model import Evidence
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers.asked_question import AskedQuestion
 from proactive_tui.talk.answers.source_lines import cut_source
 from proactive_tui.talk.llm.base import ChatMessage

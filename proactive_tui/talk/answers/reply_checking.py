@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from proactive_tui.model import Evidence, Topic
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.talk.answers.line_prompt import NOT_TOLD
 from proactive_tui.talk.answers.other_language import may_restate_abroad
 from proactive_tui.talk.answers.reply_phrases import reply_phrases

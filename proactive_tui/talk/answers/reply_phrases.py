@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 
 
 class ReplyPhrases(FrozenValue, frozen=True, kw_only=True):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from proactive_tui.model import Evidence, FrozenValue, ItemOrigin, SearchHit, Turn
+from proactive_tui.model.note_values import ItemOrigin, SearchHit
+from proactive_tui.model.shared_words import FrozenValue
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers.answer_finding import FoundAnswer
 from proactive_tui.talk.answers.answer_signs import exact_kind_lacks
 from proactive_tui.talk.answers.asked_question import AskedQuestion

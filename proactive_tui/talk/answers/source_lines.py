@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from proactive_tui.model import Evidence, Passage
+from proactive_tui.model.note_values import Passage
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers.statements import Statement, cut_statements
 from proactive_tui.text.dates.named_days import find_named_days
 from proactive_tui.text.lexicon import Lexicon

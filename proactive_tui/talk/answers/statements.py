@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from proactive_tui.model import FrozenValue, Passage
+from proactive_tui.model.note_values import Passage
+from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.text.plain import plain_line
 from proactive_tui.text.sentences import find_sentence_ends
 

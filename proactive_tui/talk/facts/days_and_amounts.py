@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from proactive_tui.model import UNKNOWN_DAY, Topic
+from proactive_tui.model.topic_values import UNKNOWN_DAY, Topic
 from proactive_tui.talk.phrases.counted_words import count_in_words
 from proactive_tui.talk.relative_time import (
     count_word,

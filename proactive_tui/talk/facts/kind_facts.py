@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from proactive_tui.model import COVERED_SEPARATOR, Topic
+from proactive_tui.model.topic_values import COVERED_SEPARATOR, Topic
 from proactive_tui.sources.forge.conventional import parse_conventional
 from proactive_tui.talk.facts.days_and_amounts import (
     MIN_SPAN_DAYS,

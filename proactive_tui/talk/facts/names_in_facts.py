@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from proactive_tui.model import Evidence, Topic
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.text.labels import names_nothing, strip_file_words
 from proactive_tui.text.plain import comparable_text, note_name, plain_sentences, quotable_fragment
 

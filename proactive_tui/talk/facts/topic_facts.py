@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from proactive_tui.model import FrozenValue, Topic
+from proactive_tui.model.shared_words import FrozenValue
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.talk.facts.days_and_amounts import describe_planned_days, describe_writing
 from proactive_tui.talk.facts.kind_facts import kind_facts
 from proactive_tui.talk.facts.names_in_facts import (

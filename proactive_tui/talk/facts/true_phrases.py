@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.talk.facts.days_and_amounts import (
     MIN_SPAN_DAYS,
     count_questions,

@@ -6,7 +6,8 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.model import FrozenValue, SpeakerStatus
+from proactive_tui.model.shared_words import FrozenValue
+from proactive_tui.model.status_values import SpeakerStatus
 
 
 class ChatMessage(FrozenValue, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from typing import Any
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.model import SpeakerStatus
+from proactive_tui.model.status_values import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatMessage, PromptCutError, UnfitModelError
 from proactive_tui.talk.llm.gguf import read_gguf_facts
 from proactive_tui.talk.llm.model_ranking import InstalledModel, parameter_billions

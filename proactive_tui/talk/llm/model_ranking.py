@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from proactive_tui.allowed_hosts import is_cloud_model
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.text.quantities import format_bytes, format_count
 
 MAX_COMFORTABLE_BILLIONS = 15.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from proactive_tui import allowed_hosts
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.model import SpeakerStatus
+from proactive_tui.model.status_values import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatMessage, PromptCutError, UnfitModelError
 from proactive_tui.talk.llm.model_ranking import (
     InstalledModel,

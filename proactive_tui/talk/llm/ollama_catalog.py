@@ -16,7 +16,7 @@ from msgspec import structs
 from proactive_tui import allowed_hosts
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError, OllamaUnreachableError
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.talk.llm.chat_template import shows_conversation
 from proactive_tui.talk.llm.model_ranking import InstalledModel, can_converse
 from proactive_tui.talk.llm.ollama_errors import OllamaErrorTranslator, unreachable_error

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError, OllamaUnreachableError
-from proactive_tui.model import SpeakerStatus
+from proactive_tui.model.status_values import SpeakerStatus
 from proactive_tui.talk.llm.base import ChatModel
 from proactive_tui.talk.llm.llama_cpp import LlamaCppModel
 from proactive_tui.talk.llm.ollama import OllamaModel, connect_model

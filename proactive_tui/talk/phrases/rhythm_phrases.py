@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from proactive_tui.model import FrozenValue, Topic
+from proactive_tui.model.shared_words import FrozenValue
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.talk.relative_time import describe_day_offset
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.lexicon import LEXICONS

@@ -7,7 +7,8 @@ from string import Formatter
 
 import msgspec
 
-from proactive_tui.model import Framing, Kind, Topic
+from proactive_tui.model.shared_words import Framing, Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.talk.facts.topic_facts import TopicFacts, topic_facts
 from proactive_tui.talk.templates.base import OpenerTemplates
 from proactive_tui.talk.templates.de import GERMAN_TEMPLATES

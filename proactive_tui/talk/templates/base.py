@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proactive_tui.model import Framing, FrozenValue, Kind
+from proactive_tui.model.shared_words import Framing, FrozenValue, Kind
 
 
 class OpenerTemplates(FrozenValue, frozen=True, kw_only=True):

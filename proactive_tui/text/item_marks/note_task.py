@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from proactive_tui.model import ItemState, TaskItem
+from proactive_tui.model.note_values import TaskItem
+from proactive_tui.model.shared_words import ItemState
 from proactive_tui.text import inline
 from proactive_tui.text.dates.text_days import find_days
 from proactive_tui.text.item_marks import states

@@ -6,7 +6,7 @@ import re
 from re import Match
 from typing import Literal, NamedTuple
 
-from proactive_tui.model import ItemState
+from proactive_tui.model.shared_words import ItemState
 from proactive_tui.text.item_marks import fields, states
 from proactive_tui.text.outline.hidden_lines import DRAWER_OR_PROPERTY, is_property_line
 

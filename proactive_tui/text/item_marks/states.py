@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from proactive_tui.model import ItemState
+from proactive_tui.model.shared_words import ItemState
 
 BOX_STATES: dict[str, ItemState] = {
     "": "open",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 from msgspec.structs import replace
 
-from proactive_tui.model import TaskItem
+from proactive_tui.model.note_values import TaskItem
 from proactive_tui.text import inline
 from proactive_tui.text.dates.text_days import find_days
 from proactive_tui.text.item_marks import states

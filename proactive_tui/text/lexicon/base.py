@@ -6,7 +6,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import Any
 
-from proactive_tui.model import Kind
+from proactive_tui.model.shared_words import Kind
 
 WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+(?:[.,:/]\d+)*", re.UNICODE)
 """A word or a number, for the checker and the quoted replies."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.blocks import SourceLine, classify_lines
 from proactive_tui.text.words import shorten_text, strip_markdown
 

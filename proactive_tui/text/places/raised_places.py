@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final, cast
 
-from proactive_tui.model import ItemOrigin, Kind, SourceName, Topic
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.shared_words import Kind, SourceName
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.places.note_folders import is_inside, named_folder
 
 SOURCE_WORDS: Final[Mapping[str, str]] = {

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.blocks import classify_lines
 from proactive_tui.text.dates.calendar_words import canonical_words
 from proactive_tui.text.dates.day_words import read_day

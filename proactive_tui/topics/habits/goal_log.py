@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.words import WORD_PATTERN, stem_word, stop_words_of
 from proactive_tui.topics.habits.day_log import LogEntry, minutes_after_noon, read_note_log
 from proactive_tui.topics.habits.habit_lines import HabitList, TickedHabit

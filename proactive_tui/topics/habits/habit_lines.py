@@ -15,7 +15,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from proactive_tui.model import Note, TaskItem
+from proactive_tui.model.note_values import Note, TaskItem
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.dates.written_days import find_written_day
 from proactive_tui.text.words import WORD_PATTERN, strip_markdown

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from proactive_tui.model import Topic, TopicDetails
+from proactive_tui.model.topic_values import Topic, TopicDetails
 from proactive_tui.text.blocks import classify_lines, quote_lines
 from proactive_tui.text.dates.local_days import local_day, local_noon
 from proactive_tui.text.words import shorten_text

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from proactive_tui.model import Evidence, Note
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.blocks import Sentence, TextBlock, classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.labels import strip_file_words
 from proactive_tui.text.language import detect_language

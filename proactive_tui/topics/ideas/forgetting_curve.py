@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from fsrs import Card, Rating, Scheduler
 
-from proactive_tui.model import NoteRecall
+from proactive_tui.model.talk_values import NoteRecall
 from proactive_tui.units import SECONDS_PER_DAY
 
 

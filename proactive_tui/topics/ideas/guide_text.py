@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.blocks import TextBlock, split_blocks, split_sentences
 from proactive_tui.text.labels import strip_file_words

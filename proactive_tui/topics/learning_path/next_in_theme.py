@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from proactive_tui.model import COVERED_SEPARATOR, Evidence, Note
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import COVERED_SEPARATOR, Evidence
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks, split_sentences
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.dates.text_days import cut_days, find_days

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from proactive_tui.model import Note, Passage
+from proactive_tui.model.note_values import Note, Passage
 from proactive_tui.text.language import language_or_default
 from proactive_tui.text.lexicon import LEXICONS
 from proactive_tui.text.lexicon.base import Lexicon

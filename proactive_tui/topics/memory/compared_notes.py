@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from zlib import crc32
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 
 MAX_COMPARED_PASSAGES = 20_000
 """Passages that are compared for themes, connections and ties: a vector takes 1.5 kB of memory."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from proactive_tui.model import NoteRecall, Topic
+from proactive_tui.model.talk_values import NoteRecall
+from proactive_tui.model.topic_values import Topic
 
 if TYPE_CHECKING:
     from proactive_tui.topics.mining_context import MiningContext

@@ -14,7 +14,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from proactive_tui.model import Note, Passage, SourceName
+from proactive_tui.model.note_values import Note, Passage
+from proactive_tui.model.shared_words import SourceName
 from proactive_tui.text.dates.day_order import DateForms, DayOrder, count_date_forms
 from proactive_tui.topics.habits.day_log import LogEntry, TrackerIndex, read_note_fields
 from proactive_tui.topics.habits.habit_lines import FoundHabits, HabitIndex, read_dated_boxes

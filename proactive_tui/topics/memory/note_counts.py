@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
-from proactive_tui.model import Note, Passage
+from proactive_tui.model.note_values import Note, Passage
 from proactive_tui.text.words import WORD_PATTERN
 
 Source = TypeVar("Source")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.words import WORD_PATTERN
 
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from proactive_tui.model import Kind, Note, SkippedFile, Topic
+from proactive_tui.model.note_values import Note, SkippedFile
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.topics.memory.mining_memory import MiningMemory
 from proactive_tui.topics.mining_failures import MiningFailures
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from proactive_tui.model import Note, Passage
+from proactive_tui.model.note_values import Note, Passage
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
 from proactive_tui.topics.outside.tie_terms import own_weight, person_terms, text_terms
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from heapq import nlargest
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 
 MAX_WATCHED_WORDS = 2000
 """Words of which the notes that mention them are kept."""

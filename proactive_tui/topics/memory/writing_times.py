@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.units import SECONDS_PER_DAY
 
 BULK_WRITE_SECONDS = 30.0  # notes written within this time of each other count as written at once

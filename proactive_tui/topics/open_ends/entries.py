@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.blocks import LineRole, TextBlock, split_blocks, split_sentences
 from proactive_tui.text.item_marks.reading import ItemMarks, read_item_marks
 from proactive_tui.topics.open_ends.words.tokens import tokens_of

@@ -12,7 +12,7 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.item_marks.states import CLOSED_STATES
 from proactive_tui.topics.open_ends.describing.entry_form import (
     FORM_NAMES,

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Kind, Note
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.shared_words import Kind
 from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.item_marks.states import CLOSED_STATES
 from proactive_tui.topics.cues import ANSWER_START, UNCERTAINTY_CUE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.labels import strip_file_words
 from proactive_tui.topics.open_ends.entries import Entry
 from proactive_tui.topics.quoting import GENERIC_HEADING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 
 NamedKind = Literal["question", "task", "goal", "idea"]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.topics.habits.habit_lines import came_back
 from proactive_tui.topics.open_ends.voices import NoteVoice, Voice, VoicedLines

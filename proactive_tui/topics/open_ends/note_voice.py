@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.blocks import SourceLine
 from proactive_tui.text.outline.encoded_data import longest_word
 from proactive_tui.text.outline.placeholders import has_placeholder, may_hold_placeholders, strip_code

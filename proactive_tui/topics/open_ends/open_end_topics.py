@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from proactive_tui.model import Kind, Note, Topic, TopicDetails
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic, TopicDetails
 from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.blocks import quote_lines
 from proactive_tui.text.dates.local_days import end_of_day

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.blocks import classify_lines
 from proactive_tui.topics.open_ends.borrowed_lines import find_borrowed_lines
 from proactive_tui.topics.open_ends.near_copies import LineIndex, copy_voice, repeated_lines

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from proactive_tui.model import Evidence, Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.text.blocks import classify_lines, quote_lines
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.people import NOT_PERSON_NAMES, find_people

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from proactive_tui.model import NAME_SEPARATOR, Evidence, Note, Topic, TopicDetails
+from proactive_tui.model.note_values import NAME_SEPARATOR, Note
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from proactive_tui.text.words import shorten_text
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.outside.meeting_ties import (

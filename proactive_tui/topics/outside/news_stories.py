@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from msgspec import structs
 
-from proactive_tui.model import Evidence, Note, Topic, TopicDetails
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from proactive_tui.sources.feeds.story_identity import same_share, sketch_words
 from proactive_tui.sources.feeds.story_links import comparable_address
 from proactive_tui.text.blocks import classify_lines, quote_lines

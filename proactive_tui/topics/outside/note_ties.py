@@ -7,7 +7,8 @@ owners against the notes of another, which should never tie, 2.1 % did, by words
 
 from __future__ import annotations
 
-from proactive_tui.model import Evidence, Note, Passage
+from proactive_tui.model.note_values import Note, Passage
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.blocks import classify_lines, quote_lines, split_blocks
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.outside.tie_index import NoteTie

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 
 REASON_RANKS = {"said to block": 0, "changes requested": 1, "issue": 2, "open thread": 3}
 """The reasons for which a comment blocks, the surest first, as the source has them."""

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from proactive_tui.model import Evidence, Note, Topic, TopicDetails
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import shorten_text
 from proactive_tui.topics.mining_context import MiningContext

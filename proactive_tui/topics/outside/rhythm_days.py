@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from proactive_tui.model import Evidence, Note
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.blocks import classify_lines, quote_lines
 from proactive_tui.topics.outside.rhythm_goals import DayGoal
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.blocks import Sentence, TextBlock, split_blocks, split_sentences
 from proactive_tui.text.words import strip_markdown
 from proactive_tui.topics import cues

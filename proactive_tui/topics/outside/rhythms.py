@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from proactive_tui.model import Note, Topic, TopicDetails
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Topic, TopicDetails
 from proactive_tui.text.blocks import classify_lines, quote_lines
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import shorten_text

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from proactive_tui.model import Passage
+from proactive_tui.model.note_values import Passage
 from proactive_tui.topics.memory.tie_words import TieWords
 from proactive_tui.topics.outside.tie_terms import PERSON_MARK, is_telling, person_terms, text_terms
 

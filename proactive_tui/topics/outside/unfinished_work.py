@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from proactive_tui.model import Evidence, Note, Topic, TopicDetails
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from proactive_tui.text.words import shorten_text
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.outside.note_ties import find_note_ties, quote_tie

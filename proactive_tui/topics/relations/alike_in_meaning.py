@@ -9,7 +9,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 
 MIN_SENTENCE_COSINE, MIN_TWO_WORD_COSINE = 0.5, 0.6
 """Cosine of the MiniLM vectors of two sentences, below which they only use the same words: from three words that both

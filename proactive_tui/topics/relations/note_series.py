@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.dates.written_days import find_written_day, find_written_period
 from proactive_tui.topics.habits.habit_lines import series_folder

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.text.blocks import Sentence, TextBlock, split_blocks, split_sentences
 from proactive_tui.text.language import language_or_default
 from proactive_tui.text.lexicon import LEXICONS

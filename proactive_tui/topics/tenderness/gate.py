@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from proactive_tui.model import Evidence, ItemOrigin, Note, Topic
+from proactive_tui.model.note_values import ItemOrigin, Note
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.text.blocks import SourceLine, classify_lines
 from proactive_tui.topics.tenderness.classifier import read_weights, score_tenderness
 from proactive_tui.topics.tenderness.line_features import goes_on_about_somebody

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.words import strip_markdown
 from proactive_tui.topics.open_ends.finding import NoteReading
 from proactive_tui.topics.weighing.worth import estimate_worth, salience_of_worth

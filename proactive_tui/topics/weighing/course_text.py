@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from proactive_tui.model import Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.asking import ends_asking
 from proactive_tui.text.labels import strip_file_words
 from proactive_tui.text.words import word_set

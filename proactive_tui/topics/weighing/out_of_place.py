@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from proactive_tui.model import Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.asking import QUESTION_MARKS, ends_asking
 from proactive_tui.text.blocks import classify_lines
 from proactive_tui.text.outline.list_parents import find_list_parents

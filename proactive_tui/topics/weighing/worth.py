@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from proactive_tui.model import Kind
+from proactive_tui.model.shared_words import Kind
 from proactive_tui.text.words import WORD_PATTERN
 from proactive_tui.topics.quoting import UNSPACED_LETTER
 

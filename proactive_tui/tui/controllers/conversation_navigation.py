@@ -8,7 +8,9 @@ from proactive_tui.errors import BrainError
 from proactive_tui.ipc.base import AnsweredRequest
 from proactive_tui.ipc.events import ConversationOpened
 from proactive_tui.ipc.requests import OpenConversation, ResumeConversation
-from proactive_tui.model import Evidence, Offer, Turn
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.tui.controllers.drafts import NEW_DRAFT
 from proactive_tui.tui.face import ConversationPane, Face
 from proactive_tui.tui.messages import OfferReturned

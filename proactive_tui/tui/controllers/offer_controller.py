@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from proactive_tui.ipc.requests import ReactToOffer, ReportOfferShown
-from proactive_tui.model import Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.tui.controllers.visibility_timer import VisibilityTimer
 from proactive_tui.tui.face import Face, RunningTimer
 from proactive_tui.tui.messages import OfferAnswered, OfferArrived

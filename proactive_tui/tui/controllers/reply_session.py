@@ -9,7 +9,8 @@ from proactive_tui.errors import BrainError
 from proactive_tui.ipc.client import ReplyEvents
 from proactive_tui.ipc.events import ReplyChunk, ReplyFinished, ReplyReading
 from proactive_tui.ipc.requests import FollowReply, SendMessage, StopReply
-from proactive_tui.model import Evidence, Turn
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.tui.face import Face
 from proactive_tui.tui.formatting.text import one_line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from proactive_tui.ipc.events import OfferWithdrawn
-from proactive_tui.model import Offer
+from proactive_tui.model.offer_values import Offer
 from proactive_tui.tui.face import Face, RunningTimer
 from proactive_tui.tui.formatting.face_words import OUTCOME_TEXTS, describe_outcome
 from proactive_tui.tui.formatting.text import one_line

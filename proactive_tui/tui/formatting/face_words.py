@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from proactive_tui.ipc.client import BrainState
-from proactive_tui.model import Kind, Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Kind, Reaction
 from proactive_tui.text.places.raised_places import word_place
 from proactive_tui.text.terminal_safe import one_line
 from proactive_tui.tui.formatting.times import format_clock_time

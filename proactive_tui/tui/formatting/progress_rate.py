@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from proactive_tui.model import BrainStatus
+from proactive_tui.model.status_values import BrainStatus
 
 RATE_WINDOW_SECONDS = 30.0
 """Seconds over which the rate is measured: a shorter window is noisy, a longer one follows changes slowly."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import NamedTuple
 
-from proactive_tui.model import BrainStatus, NotesStatus, OfferRhythm, SpeakerStatus
+from proactive_tui.model.status_values import BrainStatus, NotesStatus, OfferRhythm, SpeakerStatus
 from proactive_tui.text.quantities import format_count, format_duration
 from proactive_tui.tui.formatting.progress_rate import ProgressRate
 from proactive_tui.tui.formatting.text import one_line, sanitize_text

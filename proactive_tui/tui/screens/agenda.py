@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from proactive_tui.ipc.events import AgendaListed
 from proactive_tui.ipc.requests import GetAgenda
-from proactive_tui.model import AgendaLine, AgendaSort
+from proactive_tui.model.offer_values import AgendaLine, AgendaSort
 from proactive_tui.text.plain import note_location
 from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.commands import command_bindings

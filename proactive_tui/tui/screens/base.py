@@ -10,7 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from proactive_tui.ipc.client import BrainState
-from proactive_tui.model import Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.tui.command_tables.app_command import AppCommand
 from proactive_tui.tui.commands import command_bindings, command_keys, find_command
 from proactive_tui.tui.face import ScreenFace

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from proactive_tui.ipc.client import BrainState
 from proactive_tui.ipc.events import ConversationOpened
 from proactive_tui.ipc.requests import LeaveConversation
-from proactive_tui.model import Conversation, Turn
+from proactive_tui.model.talk_values import Conversation, Turn
 from proactive_tui.tui.commands import command_bindings, find_command, format_key_name
 from proactive_tui.tui.controllers import slash_commands
 from proactive_tui.tui.controllers.drafts import NEW_DRAFT

@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 
 from proactive_tui.ipc.events import ConversationsListed
 from proactive_tui.ipc.requests import DeleteConversation, ListConversations, SaveConversation
-from proactive_tui.model import ConversationSummary
+from proactive_tui.model.talk_values import ConversationSummary
 from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.commands import command_bindings, find_command, format_key_name
 from proactive_tui.tui.formatting.text import elide_text, one_line, sanitize_text

@@ -18,7 +18,7 @@ from proactive_tui.config_reading import ConfigSetting, list_signal_switches, se
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import DataForgotten, DataInventory
 from proactive_tui.ipc.requests import ExportData, GetInventory
-from proactive_tui.model import OfferRhythm
+from proactive_tui.model.status_values import OfferRhythm
 from proactive_tui.text.dates.local_days import local_datetime
 from proactive_tui.text.quantities import format_bytes
 from proactive_tui.tui.commands import command_bindings

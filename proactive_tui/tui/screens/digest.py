@@ -13,7 +13,8 @@ from textual.widgets.option_list import Option
 
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.requests import GetDigest, SuggestNow
-from proactive_tui.model import DigestGroup, DigestLine, Evidence, Offer
+from proactive_tui.model.offer_values import DigestGroup, DigestLine, Offer
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.plain import note_location
 from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.formatting.colors import MUTED_COLOR

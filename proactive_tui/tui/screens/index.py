@@ -13,7 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from proactive_tui.model import BrainStatus, Evidence, NotesStatus, SkippedFile
+from proactive_tui.model.note_values import SkippedFile
+from proactive_tui.model.status_values import BrainStatus, NotesStatus
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.quantities import format_count, format_duration
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting import status_text

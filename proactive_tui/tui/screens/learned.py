@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import DataForgotten, LearningStatistics
 from proactive_tui.ipc.requests import ForgetData, GetStatistics, SetFolderEnabled, SetKindEnabled
-from proactive_tui.model import Belief, WelcomeShare
+from proactive_tui.model.learned_values import Belief, WelcomeShare
 from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import MUTED_COLOR

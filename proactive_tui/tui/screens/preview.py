@@ -16,7 +16,7 @@ from textual.widgets import Static
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import NoteLines
 from proactive_tui.ipc.requests import ReadNote
-from proactive_tui.model import Evidence
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.face import Face
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR

@@ -21,7 +21,8 @@ from textual.widgets.option_list import Option
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import SearchResults
 from proactive_tui.ipc.requests import FindRelatedNotes, SearchNotes
-from proactive_tui.model import Evidence, RelatedNote, SearchHit
+from proactive_tui.model.note_values import RelatedNote, SearchHit
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.quantities import format_count
 from proactive_tui.text.spans import TextRange, excerpt_line, split_spans
 from proactive_tui.tui.commands import command_bindings

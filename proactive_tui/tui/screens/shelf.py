@@ -10,7 +10,8 @@ from textual.widgets.option_list import Option
 
 from proactive_tui.ipc.events import ShelfListed
 from proactive_tui.ipc.requests import GetShelf
-from proactive_tui.model import Evidence, ShelfGroup, ShelfLine
+from proactive_tui.model.offer_values import ShelfGroup, ShelfLine
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.plain import note_location
 from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.formatting.colors import MUTED_COLOR

@@ -15,7 +15,8 @@ from textual.widgets import Static
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import DecisionExplanation
 from proactive_tui.ipc.requests import ExplainDecision
-from proactive_tui.model import Gate, Offer
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.offer_values import Offer
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR, SUCCESS_COLOR, WARNING_COLOR
 from proactive_tui.tui.formatting.text import elide_text, one_line, sanitize_text
 from proactive_tui.tui.formatting.times import format_clock_time, mentions_time

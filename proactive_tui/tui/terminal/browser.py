@@ -8,7 +8,7 @@ import sys
 from urllib.parse import urlsplit
 
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import ItemOrigin
+from proactive_tui.model.note_values import ItemOrigin
 
 OPENING_SECONDS = 10.0
 """Seconds for the desktop to take an address over."""

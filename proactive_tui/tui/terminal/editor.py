@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import Evidence
+from proactive_tui.model.topic_values import Evidence
 
 _PLUS_LINE_EDITORS = {
     "vi",

@@ -7,7 +7,7 @@ import importlib
 import os
 from collections.abc import Callable
 
-from proactive_tui.model import Kind
+from proactive_tui.model.shared_words import Kind
 from proactive_tui.tui.formatting.text import elide_text, one_line
 from proactive_tui.tui.terminal.escape_sequences import (
     MAX_NOTIFICATION_CELLS,

@@ -10,7 +10,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from proactive_tui.model import Conversation, ConversationSummary, Evidence, Passage
+from proactive_tui.model.note_values import Passage
+from proactive_tui.model.talk_values import Conversation, ConversationSummary
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets import Static
 
-from proactive_tui.model import Evidence, Offer
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
 from proactive_tui.tui.formatting.face_words import word_answer
 from proactive_tui.tui.formatting.text import elide_path, one_line, sanitize_text

@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from textual.dom import DOMNode
 
-from proactive_tui.model import Reaction
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.tui.face import ScreenFace
 
 REACTION_ACTIONS: Final = frozenset(

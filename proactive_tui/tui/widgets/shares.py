@@ -11,7 +11,7 @@ from textual.app import RenderResult
 from textual.color import Color
 from textual_plotext import PlotextPlot
 
-from proactive_tui.model import WelcomeShare
+from proactive_tui.model.learned_values import WelcomeShare
 from proactive_tui.tui.formatting.text import elide_text, one_line
 
 MIN_PLOT_POINTS = 2

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from proactive_tui.model import BrainStatus
+from proactive_tui.model.status_values import BrainStatus
 from proactive_tui.tui.formatting import status_text
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, FAINT_COLOR, MUTED_COLOR
 from proactive_tui.tui.formatting.progress_rate import ProgressRate

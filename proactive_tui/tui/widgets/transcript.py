@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from proactive_tui.model import Turn
+from proactive_tui.model.talk_values import Turn
 from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.commands import format_key_name
 from proactive_tui.tui.widgets.turns import AssistantReply, QueuedMessage, UserMessage

@@ -17,7 +17,8 @@ from textual.timer import Timer
 from textual.widgets import Markdown, Static
 from textual.widgets.markdown import MarkdownStream
 
-from proactive_tui.model import Evidence, Turn
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.quantities import format_count, format_duration
 from proactive_tui.tui.controllers.drawing_pace import DrawingPace
 from proactive_tui.tui.formatting.colors import MUTED_COLOR

@@ -11,7 +11,7 @@ import pytest
 from proactive_tui.brain.capturing.capture_plan import plan_capture, with_line
 from proactive_tui.config import CaptureConfig, NotesConfig
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import CapturePlan
+from proactive_tui.model.note_values import CapturePlan
 from proactive_tui.sources.rules import Rules
 
 NOW = datetime(2026, 11, 30, 9, 5).astimezone().timestamp()

@@ -14,7 +14,7 @@ from proactive_tui.brain.capturing.capture_plan import place_line, read_note_byt
 from proactive_tui.brain.capturing.capture_writing import append_capture
 from proactive_tui.config import CaptureConfig, NotesConfig
 from proactive_tui.errors import ProactiveError
-from proactive_tui.model import CapturePlan
+from proactive_tui.model.note_values import CapturePlan
 from proactive_tui.sources.rules import Rules
 from tests.brain.capturing.test_capture_plan import NOW, planned
 

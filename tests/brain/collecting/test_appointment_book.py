@@ -10,7 +10,8 @@ from msgspec import structs
 from proactive_tui.brain.collecting.appointment_book import AppointmentBook, name_appointments, read_busy_times
 from proactive_tui.config import CalendarConfig, OffersConfig, SensorsConfig
 from proactive_tui.index.catalogs.item_catalog import note_of_item
-from proactive_tui.model import Gate, Note
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.note_values import Note
 from proactive_tui.moment.appointments import BusyTime
 from proactive_tui.moment.gates import evaluate_gates
 from proactive_tui.sources.contract import SourcePoll

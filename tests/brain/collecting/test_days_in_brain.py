@@ -13,7 +13,7 @@ from proactive_tui.brain.collecting.polling import ask_source, take_in
 from proactive_tui.brain.forgetting import ForgetSelection, forget_records
 from proactive_tui.brain.worker import Priority
 from proactive_tui.config import ActivityConfig
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.sources.contract import TimeSpan
 from proactive_tui.sources.source_registry import find_source
 from tests.brain.build import QUICK, Face

@@ -7,7 +7,7 @@ from pathlib import Path
 from proactive_tui.brain.collecting.own_activity import ActivityRecorder, journaled_activity
 from proactive_tui.config import ActivityConfig, Config, SensorsConfig
 from proactive_tui.journal.projection import JournalState
-from proactive_tui.model import OfferOutcome
+from proactive_tui.model.moment_values import OfferOutcome
 from proactive_tui.moment.tracker import ActivityTracker
 from proactive_tui.sources.contract import OwnActivity, TimeSpan
 from tests.brain.build import Face

@@ -28,7 +28,7 @@ from proactive_tui.ipc.requests import (
     SendMessage,
 )
 from proactive_tui.journal.events import NotesEdited, ReactionReceived
-from proactive_tui.model import Evidence
+from proactive_tui.model.topic_values import Evidence
 from tests.brain.build import NOTES, QUICK, Face, with_offers
 from tests.waiting import until
 

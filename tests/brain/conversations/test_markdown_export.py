@@ -11,7 +11,9 @@ from proactive_tui import config
 from proactive_tui.brain.conversations import markdown_export
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.forget import PathSet
-from proactive_tui.model import Conversation, Evidence, ItemOrigin, Turn
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.talk_values import Conversation, Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.paths import PRIVATE_UMASK, private_umask
 from proactive_tui.sources.rules import Rules
 

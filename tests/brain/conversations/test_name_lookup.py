@@ -9,7 +9,8 @@ from msgspec import structs
 from proactive_tui.brain.conversations.name_lookup import MAX_FOUND_NAMES, complete_name
 from proactive_tui.ipc.events import NamesFound
 from proactive_tui.ipc.requests import CompleteName
-from proactive_tui.model import ItemOrigin, Note, Topic
+from proactive_tui.model.note_values import ItemOrigin, Note
+from proactive_tui.model.topic_values import Topic
 from tests.brain.build import Face
 from tests.tui.fakes import AT, offer
 from tests.waiting import until

@@ -31,7 +31,7 @@ from proactive_tui.ipc.requests import (
     StopReply,
     WireRequest,
 )
-from proactive_tui.model import Turn
+from proactive_tui.model.talk_values import Turn
 from tests.brain.doors.speaking import NOTES, open_door
 from tests.waiting import until
 

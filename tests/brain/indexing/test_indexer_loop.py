@@ -11,7 +11,8 @@ import pytest
 from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
 from proactive_tui.brain.services import Services
 from proactive_tui.brain.worker import PriorityWorker
-from proactive_tui.model import Kind, Topic
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from tests.brain.build import services as open_small_vault
 from tests.waiting import until
 

@@ -23,7 +23,8 @@ from proactive_tui.brain.speaking_order import SpeakingOrder
 from proactive_tui.brain.worker import PriorityWorker
 from proactive_tui.config import LanguageModelConfig, OffersConfig
 from proactive_tui.errors import LanguageModelError
-from proactive_tui.model import Moment, NoteEdit, NotesStatus
+from proactive_tui.model.moment_values import Moment, NoteEdit
+from proactive_tui.model.status_values import NotesStatus
 from proactive_tui.talk.llm.base import ChatModel
 from tests.brain.build import QUICK, services
 from tests.talk.fakes import FakeLanguageModel

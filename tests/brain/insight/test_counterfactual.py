@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import structs
 
 from proactive_tui.brain.insight.counterfactual import describe_counterfactuals
-from proactive_tui.model import Gate, Rival
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.offer_values import Rival
 from tests.journal.builders import offer, silence
 
 

@@ -26,7 +26,9 @@ from proactive_tui.config_reading import list_settings, with_settings
 from proactive_tui.errors import ConfigError, ProactiveError
 from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent, SilenceDecided
 from proactive_tui.journal.projection import replay_events
-from proactive_tui.model import Gate, Offer, Reaction, Rival
+from proactive_tui.model.moment_values import Gate
+from proactive_tui.model.offer_values import Offer, Rival
+from proactive_tui.model.shared_words import Reaction
 from tests.brain.simulated_weeks import USUAL, lived
 from tests.journal.builders import offer, silence, topic
 

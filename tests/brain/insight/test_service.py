@@ -38,7 +38,7 @@ from proactive_tui.ipc.requests import (
 from proactive_tui.journal import events
 from proactive_tui.journal.journal import Journal
 from proactive_tui.journal.projection import replay_events
-from proactive_tui.model import Kind, Reaction
+from proactive_tui.model.shared_words import Kind, Reaction
 from tests.brain.build import QUICK, Face, with_offers
 from tests.journal.builders import offer, topic
 from tests.waiting import until

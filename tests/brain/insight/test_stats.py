@@ -19,7 +19,8 @@ from proactive_tui.cli import tables
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent
 from proactive_tui.journal.projection import replay_events
-from proactive_tui.model import Belief, Kind, Reaction
+from proactive_tui.model.learned_values import Belief
+from proactive_tui.model.shared_words import Kind, Reaction
 from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS
 from tests.journal.builders import T0, offer, topic
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from proactive_tui.brain.insight.trend import MAX_TREND_POINTS, welcome_over_time
-from proactive_tui.model import OfferOutcome, Reaction
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.shared_words import Reaction
 
 NOON = datetime(2026, 3, 3, 12, 30)  # noqa: DTZ001 - local time, wherever the tests run
 

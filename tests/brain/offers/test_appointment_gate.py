@@ -14,7 +14,7 @@ from proactive_tui.config import CalendarConfig
 from proactive_tui.ipc.events import DecisionExplanation, OfferMade
 from proactive_tui.ipc.requests import ExplainDecision
 from proactive_tui.journal.events import OfferIssued, SilenceDecided
-from proactive_tui.model import ItemOrigin
+from proactive_tui.model.note_values import ItemOrigin
 from proactive_tui.paths import resolve_data_paths
 from proactive_tui.sources.contract import SourceItem, SourcePoll
 from tests.brain.build import QUICK, Face, services

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from proactive_tui.brain.offers.daily_digest import MAX_DIGEST_LINES, MAX_GROUP_LINES, compose_digest
-from proactive_tui.model import Evidence, Kind, Suggestion, Topic
+from proactive_tui.model.offer_values import Suggestion
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Evidence, Topic
 
 
 def suggestion(name: str, kind: Kind, score: float, *, weak: bool = False) -> Suggestion:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from proactive_tui.brain.offers.deferred import DEFERRAL_EXPIRY_SECONDS, DeferredTopics
-from proactive_tui.model import Kind, Topic
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from tests.journal.builders import T0, topic
 
 A, B = topic("a", "a.md"), topic("b", "b.md")

@@ -17,7 +17,10 @@ from proactive_tui.config import CalendarConfig, Config, OffersConfig
 from proactive_tui.ipc.events import DailyDigest, OfferMade
 from proactive_tui.ipc.requests import GetDigest, ReactToOffer
 from proactive_tui.journal.events import OfferIssued
-from proactive_tui.model import DigestLine, Kind, Moment, Offer, OfferOutcome, Reaction, Topic
+from proactive_tui.model.moment_values import Moment, OfferOutcome
+from proactive_tui.model.offer_values import DigestLine, Offer
+from proactive_tui.model.shared_words import Kind, Reaction
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.units import SECONDS_PER_DAY
 from tests.brain.build import QUICK, Face, services, with_offers

@@ -10,7 +10,9 @@ from msgspec import structs
 from proactive_tui.brain.offers.feedback import OfferContributions, compute_contributions, describe_change
 from proactive_tui.brain.services import LearnedModels
 from proactive_tui.config import Config
-from proactive_tui.model import Evidence, ItemOrigin, Reaction
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.topic_values import Evidence
 from tests.journal.builders import T0, offer, topic
 
 NINE = datetime(2026, 11, 20, 9).astimezone().timestamp()

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from proactive_tui.brain.offers.meetings_first import prefer_meetings
-from proactive_tui.model import Kind, Suggestion, Topic
+from proactive_tui.model.offer_values import Suggestion
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from tests.moment.moments import HOUR, MINUTE, TEN, moment
 
 

@@ -9,7 +9,7 @@ from msgspec import structs
 from proactive_tui.brain.offers.silence_log import SILENCE_WRITE_SECONDS, SilenceLog
 from proactive_tui.journal.events import SilenceDecided
 from proactive_tui.journal.journal import Journal
-from proactive_tui.model import Silence
+from proactive_tui.model.offer_values import Silence
 
 AT = 1_795_000_000.0
 TYPING = Silence(at=AT, last=AT, reason="typing", detail="you typed 2 s ago", topic="t1")

@@ -12,7 +12,7 @@ from proactive_tui.brain.offers import opener_cache
 from proactive_tui.config import Config, TopicsConfig
 from proactive_tui.ipc.events import FailureReport, OfferMade, PreparedTopics, StatusUpdate
 from proactive_tui.ipc.requests import GetPreparedTopics, SuggestNow
-from proactive_tui.model import Opener
+from proactive_tui.model.offer_values import Opener
 from tests.brain.build import QUICK, Face, services, with_offers
 from tests.waiting import until
 

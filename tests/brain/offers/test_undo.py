@@ -34,7 +34,8 @@ from proactive_tui.ipc.requests import (
 from proactive_tui.journal import events
 from proactive_tui.journal.forget import undo_reaction
 from proactive_tui.journal.projection import JournalState
-from proactive_tui.model import Offer, Reaction
+from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.text.places.note_folders import is_inside
 from proactive_tui.text.places.raised_places import raised_place
 from tests.brain.build import QUICK, Face, services, settle, with_offers

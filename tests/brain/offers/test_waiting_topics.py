@@ -10,7 +10,10 @@ from proactive_tui.brain.offers.deferred import TopicDeferral
 from proactive_tui.brain.offers.waiting_topics import compose_shelf
 from proactive_tui.ipc.events import FailureReport, OfferMade, ShelfListed, StatusUpdate, TopicAnswered
 from proactive_tui.ipc.requests import AnswerTopic, GetShelf, ReactToOffer, SuggestNow, UndoReaction
-from proactive_tui.model import Offer, OfferOutcome, Reaction, Suggestion, Topic
+from proactive_tui.model.moment_values import OfferOutcome
+from proactive_tui.model.offer_values import Offer, Suggestion
+from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.budget import compute_budget
 from proactive_tui.moment.tracker import ActivityTracker
 from tests.brain.build import QUICK, Face, with_offers

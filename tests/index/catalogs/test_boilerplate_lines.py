@@ -10,7 +10,7 @@ from proactive_tui.index.catalogs.boilerplate_lines import (
     strip_boilerplate,
 )
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 
 TEMPLATE = "# Day {day}\n\n## Mood\n\n- Created: 2026-11-0{day}\n- [ ] Plan the day\n\n{own}\n"
 

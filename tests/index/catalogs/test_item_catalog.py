@@ -9,7 +9,7 @@ import pytest
 from proactive_tui.config import Config
 from proactive_tui.index.index import NoteIndex
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.paths import DataPaths
 from proactive_tui.sources.contract import SourceItem
 from proactive_tui.sources.item_store import ItemChanges

@@ -3,7 +3,7 @@ from __future__ import annotations
 from proactive_tui.index.markdown import parse_note
 from proactive_tui.index.query.query_terms import split_query
 from proactive_tui.index.query.relevance import is_answer, query_coverage, select_answers
-from proactive_tui.model import SearchHit
+from proactive_tui.model.note_values import SearchHit
 
 NOTE = parse_note("boat.md", b"---\nalias: Heron\n---\n# Boat\n\nThe mast is long.\n\nThe keel needs paint.\n", 0.0)
 

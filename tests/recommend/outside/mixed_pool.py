@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from proactive_tui.model import Evidence, ItemOrigin, Kind, SourceName, Topic, TopicDetails
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.shared_words import Kind, SourceName
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from tests.recommend.build import DAY, HOUR, NOW, evidence, topic
 
 TIED = Evidence(path="work/tied.md", line_start=3, line_end=3, text="The line that it meets.", passage="p-tied")

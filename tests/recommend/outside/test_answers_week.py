@@ -6,7 +6,10 @@ import random
 from collections.abc import Callable, Sequence
 
 from proactive_tui.config import Config, OffersConfig
-from proactive_tui.model import Moment, OfferOutcome, Reaction, Suggestion, Topic
+from proactive_tui.model.moment_values import Moment, OfferOutcome
+from proactive_tui.model.offer_values import Suggestion
+from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.outside.item_features import trust_in
 from proactive_tui.recommend.suggest import Recommender

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from proactive_tui.config import Config, OffersConfig
-from proactive_tui.model import Moment, OfferOutcome, Reaction, Topic, TopicDetails
+from proactive_tui.model.moment_values import Moment, OfferOutcome
+from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.topic_values import Topic, TopicDetails
 from proactive_tui.recommend.context import RetrievalContext
 from proactive_tui.recommend.explain import strongest_reasons
 from proactive_tui.recommend.learners import prior

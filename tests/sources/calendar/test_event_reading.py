@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from proactive_tui.index.catalogs.item_catalog import note_of_item
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.sources.calendar.appointment_items import person_name, plain_description
 from proactive_tui.sources.calendar.calendar_source import read_items
 from proactive_tui.sources.calendar.event_reading import Attendee

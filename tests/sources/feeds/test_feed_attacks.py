@@ -10,7 +10,7 @@ import pytest
 from msgspec import structs
 
 from proactive_tui.index.catalogs.item_catalog import note_of_item
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.settings import SOURCE_PLACES
 from proactive_tui.sources.contract import SourceItem
 from proactive_tui.sources.feeds.feed_list import feed_origins

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from proactive_tui.model import Conversation, SearchHit, Turn
+from proactive_tui.model.note_values import SearchHit
+from proactive_tui.model.talk_values import Conversation, Turn
 from proactive_tui.talk.answers.answer_finding import FoundAnswer, find_answer
 from proactive_tui.talk.answers.extracted_reply import ExtractedReply, word_answer
 from tests.talk.searched_hits import SearchedHits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Passage
+from proactive_tui.model.note_values import Passage
 from proactive_tui.talk.answers.asked_parts import count_share, tells_deed
 from proactive_tui.talk.answers.asked_question import read_question
 from proactive_tui.talk.answers.statements import cut_statements

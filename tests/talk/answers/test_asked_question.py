@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Evidence, Turn
+from proactive_tui.model.talk_values import Turn
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers.asked_question import AskedQuestion, read_question
 from proactive_tui.talk.answers.question_words import Wanted
 from tests.talk.topics import NOW

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from proactive_tui.model import Evidence, ItemOrigin
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers.asked_question import read_question
 from proactive_tui.talk.answers.line_prompt import build_line_prompt
 from proactive_tui.talk.llm.base import ChatMessage

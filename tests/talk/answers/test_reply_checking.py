@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from proactive_tui.model import Evidence
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers.reply_checking import ReplyChecker
 from tests.talk.answers.restatements import RESTATEMENTS
 

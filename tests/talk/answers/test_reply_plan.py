@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.config import LanguageModelConfig
-from proactive_tui.model import Conversation, Turn
+from proactive_tui.model.talk_values import Conversation, Turn
 from proactive_tui.talk.answers.answer_finding import FoundAnswer
 from proactive_tui.talk.answers.line_prompt import NOT_TOLD
 from proactive_tui.talk.answers.reply_plan import ReplyPlan, is_small, leaves_to_say, plan_reply

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import ItemState
+from proactive_tui.model.shared_words import ItemState
 from tests.topics.builders import note
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from proactive_tui.model import ItemState
+from proactive_tui.model.shared_words import ItemState
 from proactive_tui.text.item_marks import read_item_marks, reading
 
 

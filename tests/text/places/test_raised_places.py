@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Evidence, ItemOrigin, Kind, SourceName, Topic
+from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.shared_words import Kind, SourceName
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.text.places.raised_places import (
     describe_place,
     is_closed,

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.topics.habits.day_log import LogEntry, LogValue, collect_trackers, read_note_log, read_value
 from proactive_tui.topics.habits.goal_log import GoalTarget, find_goal_log, read_course, read_target
 from proactive_tui.topics.habits.habit_lines import find_habits

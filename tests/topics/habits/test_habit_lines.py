@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.topics.habits.habit_lines import box_key, find_habit_lines, find_habits, series_folder
 from tests.topics.builders import note
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from proactive_tui.model import Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Topic
 from tests.topics.builders import NOW, TODAY, build_pool, library, note
 
 

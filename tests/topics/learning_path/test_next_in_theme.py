@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.topics import theme
 from proactive_tui.topics.learning_path.next_in_theme import find_missing_note
 from tests.topics.builders import NOW, library, note

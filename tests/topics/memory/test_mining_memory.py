@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.topics import mining_context
 from proactive_tui.topics.memory import mining_memory
 from proactive_tui.topics.memory.pool_cache import PoolCache

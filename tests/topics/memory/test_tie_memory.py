@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from msgspec import structs
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.topics.memory.mining_memory import MiningMemory
 from proactive_tui.topics.memory.note_memo import BoundedMemo
 from proactive_tui.topics.mining_context import MiningContext

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.topics.open_ends.describing.entry_form import ONLY_LINK, is_only_link
 from proactive_tui.topics.open_ends.describing.surroundings import find_code_beside
 from proactive_tui.topics.open_ends.entries import read_entries

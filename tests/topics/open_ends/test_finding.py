@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Kind
+from proactive_tui.model.shared_words import Kind
 from proactive_tui.topics.open_ends.entries import read_entries
 from proactive_tui.topics.open_ends.features import describe_entries
 from proactive_tui.topics.open_ends.finding import least_probability, read_open_ends

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Kind
+from proactive_tui.model.shared_words import Kind
 from proactive_tui.topics.open_ends.entries import read_entries
 from proactive_tui.topics.open_ends.guides import is_guide_step
 from tests.topics.builders import NOW, build_pool, library, note, titles

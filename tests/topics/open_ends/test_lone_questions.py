@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.topics.open_ends.entries import read_entries
 from proactive_tui.topics.open_ends.lone_questions import find_lone_questions
 from tests.topics.builders import NOW, build_pool, library, note

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.model import Kind, Note
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.shared_words import Kind
 from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.open_ends.voices import NoteProvenance, Voice
 from proactive_tui.topics.pool import run_miners

@@ -8,7 +8,9 @@ import pytest
 from msgspec import structs
 
 from proactive_tui.index.catalogs.item_catalog import note_of_item
-from proactive_tui.model import FRAMINGS, Framing, LineRun, Note, Topic
+from proactive_tui.model.note_values import LineRun, Note
+from proactive_tui.model.shared_words import FRAMINGS, Framing
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.recommend.identity import find_earlier_ids
 from proactive_tui.sources.calendar.calendar_source import read_items
 from proactive_tui.talk.facts.topic_facts import topic_facts

@@ -7,7 +7,9 @@ import dataclasses
 import pytest
 
 from proactive_tui.index.catalogs.item_catalog import note_of_item
-from proactive_tui.model import ItemOrigin, Kind, Note, Topic
+from proactive_tui.model.note_values import ItemOrigin, Note
+from proactive_tui.model.shared_words import Kind
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.sources.contract import SourceItem
 from proactive_tui.talk.templates import build_template_opener
 from proactive_tui.topics.mining_context import MiningContext

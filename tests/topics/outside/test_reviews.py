@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import pytest
 
 from proactive_tui.index.catalogs.item_catalog import note_of_item
-from proactive_tui.model import Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.sources.contract import SourceItem
 from proactive_tui.sources.forge.forge_items import item_of_noteworthy, items_of_pull
 from proactive_tui.sources.forge.forge_port import ForgeActor, ForgeNoteworthy, ForgePull, NoteworthyForm

@@ -10,7 +10,8 @@ import pytest
 
 from proactive_tui.index.catalogs.item_catalog import note_of_item
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.recommend.cooldown import cooldown_until
 from proactive_tui.talk.framings import suitable_framings
 from proactive_tui.talk.opener import write_opener

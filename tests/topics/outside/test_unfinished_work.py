@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from proactive_tui.index.catalogs.item_catalog import note_of_item
-from proactive_tui.model import Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.sources.contract import SourceItem
 from proactive_tui.sources.repositories.branch_reading import Aim, BranchCommit, OwnBranch
 from proactive_tui.sources.repositories.repository_finder import Checkout

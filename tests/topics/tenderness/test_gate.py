@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from proactive_tui.model import Evidence, Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.topics import theme
 from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.tenderness.gate import is_tender_opener, is_tender_topic, may_raise_tender

@@ -24,7 +24,7 @@ from proactive_tui.config import Config
 from proactive_tui.errors import ProactiveError
 from proactive_tui.journal.events import RecordedEvent
 from proactive_tui.journal.projection import JournalState
-from proactive_tui.model import SOURCE_NAMES
+from proactive_tui.model.shared_words import SOURCE_NAMES
 from proactive_tui.text.dates.local_days import local_day
 
 EVALUABLE_SETTINGS: Final = frozenset({

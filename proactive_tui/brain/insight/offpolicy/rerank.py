@@ -8,7 +8,8 @@ from statistics import NormalDist
 from typing import Final, NamedTuple
 
 from proactive_tui.config import Config
-from proactive_tui.model import Kind, Offer, Silence
+from proactive_tui.model.offer_values import Offer, Silence
+from proactive_tui.model.shared_words import Kind
 
 LIKELY_PROBABILITY: Final = 0.5
 """An outcome at least this likely, given what chance decided then, is taken to happen."""

@@ -9,7 +9,8 @@ from typing import Final
 from msgspec import Struct
 
 from proactive_tui.config import Config, SensorsConfig
-from proactive_tui.model import Gate, GateCode, Moment
+from proactive_tui.model.moment_values import Gate, Moment
+from proactive_tui.model.shared_words import GateCode
 from proactive_tui.moment.feature_names import (
     ELAPSED_TIME_STEPS,
     NO_BREAKPOINT,

@@ -34,7 +34,9 @@ from proactive_tui.journal.events import OfferIssued, RecordedEvent, SilenceDeci
 from proactive_tui.journal.gate_codes import restore_gate_codes
 from proactive_tui.journal.projection import EventSubscribers, JournalState, apply_event
 from proactive_tui.learning.reactions import was_welcome
-from proactive_tui.model import Moment, Offer, OfferOutcome, Reaction, Silence
+from proactive_tui.model.moment_values import Moment, OfferOutcome
+from proactive_tui.model.offer_values import Offer, Silence
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.moment.breakpoints import Breakpoint
 from proactive_tui.moment.budget import compute_budget
 from proactive_tui.moment.clock import utc_offset

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from proactive_tui.index.query.match_spans import find_matches
 from proactive_tui.index.query.query_terms import QueryTerm
-from proactive_tui.model import NAME_SEPARATOR, Evidence, Note
+from proactive_tui.model.note_values import NAME_SEPARATOR, Note
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers.asked_question import AskedQuestion
 from proactive_tui.talk.answers.known.known_list import KnownEntry
 from proactive_tui.talk.answers.known.list_questions import ASKS_FOR_PAST, is_in_days, names_days

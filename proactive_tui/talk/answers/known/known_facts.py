@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from proactive_tui.index.query.query_terms import QueryTerm
-from proactive_tui.model import Note, Topic
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.talk.answers.asked_question import AskedQuestion
 from proactive_tui.talk.answers.known.known_appointments import find_appointments, has_calendar
 from proactive_tui.talk.answers.known.known_list import AskedList, KnownEntry, KnownList

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from proactive_tui.model import Evidence, FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
+from proactive_tui.model.topic_values import Evidence
 
 AskedList = Literal["due", "overdue", "promises", "agenda", "appointments", "open", "done", "mentions"]
 """What a question asks for: what falls due, what is past its day, what was promised, what a day holds, appointments,

@@ -13,7 +13,8 @@ from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
-from proactive_tui.model import Evidence, Note, Passage, Topic
+from proactive_tui.model.note_values import Note, Passage
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.talk.answers.known.known_list import KnownEntry
 from proactive_tui.talk.answers.known.known_tasks import dated_tasks, entry_of_topic, find_boxes
 from proactive_tui.text.dates.local_days import local_day

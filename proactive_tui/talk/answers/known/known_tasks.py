@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from proactive_tui.index.query.match_spans import find_matches
 from proactive_tui.index.query.query_terms import QueryTerm
-from proactive_tui.model import Evidence, Note, TaskItem, Topic
+from proactive_tui.model.note_values import Note, TaskItem
+from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.talk.answers.asked_question import AskedQuestion
 from proactive_tui.talk.answers.known.known_list import KnownEntry
 from proactive_tui.talk.answers.known.list_questions import is_in_days

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from proactive_tui.model import FrozenValue
+from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.talk.answers.known.known_list import AskedList, KnownEntry, KnownList
 from proactive_tui.talk.answers.statements import shorten_words
 from proactive_tui.text.plain import escape_markdown, note_location, plain_line

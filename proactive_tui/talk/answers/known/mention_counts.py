@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from proactive_tui.index.query.match_spans import find_matches
 from proactive_tui.index.query.query_terms import QueryTerm
-from proactive_tui.model import Evidence, Note, Passage
+from proactive_tui.model.note_values import Note, Passage
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers.known.known_list import KnownEntry
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.plain import plain_line

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.base import AnsweredRequest, AnswerT
 from proactive_tui.ipc.requests import AnswerTopic
-from proactive_tui.model import Reaction
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.widgets.brain_bar import BrainBar

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.requests import PlanCapture, WriteCapture
-from proactive_tui.model import CapturePlan
+from proactive_tui.model.note_values import CapturePlan
 from proactive_tui.tui.face import ScreenFace
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
 from proactive_tui.tui.formatting.text import one_line, sanitize_text

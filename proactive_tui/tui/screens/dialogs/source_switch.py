@@ -8,7 +8,7 @@ from typing import Any, Final
 from textual.content import Content
 
 from proactive_tui.config_reading import config_sections, setting_value, with_value
-from proactive_tui.model import SourceStatus
+from proactive_tui.model.status_values import SourceStatus
 from proactive_tui.settings import PLACES_ASKED, lacks_places, places_problem, source_changes, split_places
 from proactive_tui.text.quantities import format_ago, format_count
 from proactive_tui.tui.face import ScreenFace

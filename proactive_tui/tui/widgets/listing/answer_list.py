@@ -9,7 +9,8 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets.option_list import Option
 
-from proactive_tui.model import Evidence, FrozenValue, Reaction
+from proactive_tui.model.shared_words import FrozenValue, Reaction
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.messages import OpenSource
 from proactive_tui.tui.widgets.lists import GroupedList

@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from proactive_tui.model import Evidence, NoteTie, RelatedNote
+from proactive_tui.model.note_values import NoteTie, RelatedNote
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
 from proactive_tui.tui.formatting.text import elide_path, elide_text, one_line

@@ -6,7 +6,7 @@ from textual.timer import Timer
 
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.requests import CompleteName
-from proactive_tui.model import FoundName
+from proactive_tui.model.talk_values import FoundName
 from proactive_tui.tui.face import ScreenFace
 from proactive_tui.tui.widgets.prompt.name_hints import Mention, NameHints, find_mention, spell_name
 from proactive_tui.tui.widgets.prompt_input import PromptInput

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from textual.content import Content
 from textual.widgets import Static
 
-from proactive_tui.model import FoundName
+from proactive_tui.model.talk_values import FoundName
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
 from proactive_tui.tui.formatting.text import one_line
 

@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import NAME_SEPARATOR, ItemOrigin, Note
+from proactive_tui.model.note_values import NAME_SEPARATOR, ItemOrigin, Note
 from proactive_tui.talk.answers.asked_question import read_question
 from proactive_tui.talk.answers.known.known_facts import find_known
 from proactive_tui.talk.answers.known.known_list import KnownList

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Conversation, Evidence, Note, Topic, TopicDetails
+from proactive_tui.model.note_values import Note
+from proactive_tui.model.talk_values import Conversation
+from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
 from proactive_tui.talk.answers.answer_finding import find_answer
 from proactive_tui.talk.answers.asked_question import read_question
 from proactive_tui.talk.answers.extracted_reply import ExtractedReply, word_answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.model import Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.talk.answers.asked_question import read_question
 from proactive_tui.talk.answers.known.known_facts import find_known
 from proactive_tui.talk.answers.known.known_list import KnownEntry
