@@ -45,6 +45,8 @@ MOST_LINES = 120
 """Lines on the pipes after which a run is killed at the latest, if by lines."""
 MOST_STATEMENTS = 1000
 """Writing statements before which a run is killed at the latest, if by statements."""
+CLEANUP_RESTS = (3.0, 10.0, 30.0)
+"""Seconds that a brain is given, in turn, to remove vectors of nothing: it does so behind all other work."""
 
 Victim = Literal["brain", "face", "both"]
 
@@ -163,8 +165,9 @@ def examined(place: Place, acknowledged: Acknowledged, told: Counter[str]) -> li
         for path in place.notes.rglob("*.md")
     }
     trouble, report = settled(place, files, told)
-    if report is not None and report.unused:  # the brain ended before its cleanup
-        trouble, report = settled(place, files, told, rest=3.0)
+    for rest in CLEANUP_RESTS:
+        if report is not None and report.unused:  # the brain ended before its cleanup
+            trouble, report = settled(place, files, told, rest)
     found += trouble
     if report is not None:
         if not report.learned:
