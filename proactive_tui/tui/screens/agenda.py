@@ -15,7 +15,6 @@ from proactive_tui.ipc.events import AgendaListed
 from proactive_tui.ipc.requests import GetAgenda
 from proactive_tui.model.offer_values import AgendaLine, AgendaSort
 from proactive_tui.text.plain import note_location
-from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR, WARNING_COLOR
 from proactive_tui.tui.formatting.text import elide_text, one_line
@@ -58,7 +57,7 @@ class AgendaScreen(AnswerScreen[AgendaListed]):
             return EMPTY_AGENDA
         overdue = len([line for line in answer.lines if line.day and line.day < answer.today]) + answer.older
         today = len([line for line in answer.lines if line.day == answer.today])
-        parts = [f"{overdue} overdue" if overdue else "Nothing is overdue", f"{format_count(today, 'line')} today"]
+        parts = [f"{overdue:,} overdue" if overdue else "Nothing is overdue", f"{today or 'nothing'} today"]
         return " · ".join([*parts, "by person" if self._is_by_person else "by day"])
 
     def build_lines(self, answer: AgendaListed, width: int) -> tuple[Sequence[Option], Sequence[AnswerLine]]:
