@@ -113,7 +113,7 @@ def test_status_counts_the_topics_that_the_last_instance_found(run: Run, tmp_pat
     assert (now["topics"]["task"], now["topics"]["idea"]) == (4, 0)
     assert now["mined_at"].startswith("2026-11-")
     assert now["notes"]["indexed"] == 3, "all else is as it is now"
-    assert "4 task, as found 2026-11-" in " ".join(run("status").out.split())
+    assert "4 tasks, as found 2026-11-" in " ".join(run("status").out.split())
 
 
 def test_what_a_command_makes_is_its_owners_alone(run: Run, tmp_path: Path) -> None:

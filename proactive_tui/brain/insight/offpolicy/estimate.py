@@ -55,6 +55,7 @@ REASONS_NOT_EVALUABLE: Final[dict[str, str]] = {
     "sensors.reactions": "it changes whether answers are kept, and the answers are what an estimate rests on",
     "sensors.conversations": "it changes what is kept of conversations, and no offer",
     "journal": "it changes what is kept and logged, and no offer",
+    "capture": "it changes where a captured line goes, and no offer",
 }
 """Why a setting, or a whole table of settings, cannot be judged."""
 
