@@ -6,7 +6,7 @@ from typing import cast
 
 from msgspec import convert, field, to_builtins
 
-from proactive_tui.model.note_values import ItemOrigin
+from proactive_tui.model.note_values import ItemOrigin, Passage
 from proactive_tui.model.shared_words import FrozenValue, Kind
 
 
@@ -24,6 +24,19 @@ class Evidence(FrozenValue, frozen=True, kw_only=True, omit_defaults=True):
     heading: tuple[str, ...] = ()
     passage: str = ""
     origin: ItemOrigin | None = None
+
+    @classmethod
+    def of_passage(cls, passage: Passage, origin: ItemOrigin | None = None) -> Evidence:
+        """All lines of a passage."""
+        return cls(
+            path=passage.path,
+            line_start=passage.line_start,
+            line_end=passage.line_end,
+            text=passage.text,
+            heading=passage.heading,
+            passage=passage.id,
+            origin=origin,
+        )
 
     @property
     def is_others(self) -> bool:

@@ -25,7 +25,6 @@ from proactive_tui.model.topic_values import Evidence
 from proactive_tui.plain.line_output import LineOutput
 from proactive_tui.plain.spoken_things import (
     found_lines,
-    hit_evidence,
     source_lines,
     spoken_conversation,
     spoken_digest_line,
@@ -125,7 +124,7 @@ class PlainLists:
         """
         match self._find(number):
             case SearchHit() as hit:
-                return OpenConversation(about=hit_evidence(hit))
+                return OpenConversation(about=Evidence.of_passage(hit.passage, hit.origin))
             case Evidence() as evidence:
                 return OpenConversation(about=evidence)
             case ConversationSummary(id=conversation):

@@ -75,30 +75,20 @@ def spoken_place(evidence: Evidence) -> str:
     return spoken_words(", ".join(part for part in (evidence.path, line, heading) if part))
 
 
-def hit_evidence(hit: SearchHit) -> Evidence:
-    """The passage of a search result."""
-    passage = hit.passage
-    return Evidence(
-        path=passage.path,
-        line_start=passage.line_start,
-        line_end=passage.line_end,
-        text=passage.text,
-        heading=passage.heading,
-        passage=passage.id,
-        origin=hit.origin,
-    )
-
-
 def found_lines(hit: SearchHit) -> Evidence:
     """The lines of a search result from the one that matches on, wherever they stand now."""
     last = max(hit.passage.line_end, hit.best_line)
-    return replace(hit_evidence(hit), line_start=hit.best_line, line_end=last, text="", passage="")
+    return replace(
+        Evidence.of_passage(hit.passage, hit.origin), line_start=hit.best_line, line_end=last, text="", passage=""
+    )
 
 
 def spoken_hit(number: int, hit: SearchHit) -> Sequence[str]:
     """A search result: where it stands, then the words that match."""
     text, _ = excerpt_line(hit.passage.text, hit.matches, hit.best_line - hit.passage.line_start, MAX_SPOKEN_EXCERPT)
-    place = spoken_place(replace(hit_evidence(hit), line_start=hit.best_line, line_end=hit.best_line))
+    place = spoken_place(
+        replace(Evidence.of_passage(hit.passage, hit.origin), line_start=hit.best_line, line_end=hit.best_line)
+    )
     return f"{number}, {place}.", spoken_markdown(text)
 
 

@@ -17,8 +17,8 @@ from msgspec import structs
 from proactive_tui.brain.conversations.archive import build_note_lines
 from proactive_tui.ipc.codec import encode_message
 from proactive_tui.ipc.events import SearchResults
+from proactive_tui.model.topic_values import Evidence
 from proactive_tui.paths import open_data_folder
-from proactive_tui.talk.answers.reply_plan import evidence_from_hit
 
 LINES: Mapping[str, Callable[[int], str]] = {
     "words": lambda n: "lease word " * (n // 11),
@@ -93,7 +93,10 @@ def _meet(name: str, size: int, limit: int, place: Path) -> Met:
     hits = all_of.index.search("does the lease hold", 20, meaning=False)
     search = time.perf_counter() - began
     notes = all_of.index.notes
-    cited = [*(evidence_from_hit(hit) for hit in hits), *(each for topic in topics for each in topic.evidence)]
+    cited = [
+        *(Evidence.of_passage(hit.passage, hit.origin) for hit in hits),
+        *(each for topic in topics for each in topic.evidence),
+    ]
     text = (place / "notes" / "long.md").read_text()
     looks = [build_note_lines(1, notes[each.path], each, text if each.path == "long.md" else "") for each in cited[:40]]
     found = len(encode_message(SearchResults(request=1, hits=tuple(hits))))

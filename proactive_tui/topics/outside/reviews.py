@@ -190,18 +190,7 @@ def _bare_name(name: str) -> str:
 
 def quote_item(item: Note) -> Evidence | None:
     """The first passage of an item as evidence; None where it says nothing."""
-    if not item.passages:
-        return None
-    passage = item.passages[0]
-    return Evidence(
-        path=item.path,
-        line_start=passage.line_start,
-        line_end=passage.line_end,
-        text=passage.text,
-        heading=passage.heading,
-        passage=passage.id,
-        origin=item.origin,
-    )
+    return Evidence.of_passage(item.passages[0], item.origin) if item.passages else None
 
 
 def _text_of(item: Note) -> str:

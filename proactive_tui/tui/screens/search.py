@@ -163,7 +163,8 @@ class SearchScreen(QueryScreen[SearchResults]):
         """Open a conversation about the highlighted passage."""
         if hit := self._highlighted_hit():
             self.face.conversations.open_for_passage(
-                _hit_evidence(hit), one_line(hit.passage.heading[-1] if hit.passage.heading else "")
+                Evidence.of_passage(hit.passage, hit.origin),
+                one_line(hit.passage.heading[-1] if hit.passage.heading else ""),
             )
 
     def action_open_hit(self) -> None:
@@ -182,22 +183,9 @@ class SearchScreen(QueryScreen[SearchResults]):
         return self._hits[index] if index is not None and index < len(self._hits) else None
 
 
-def _hit_evidence(hit: SearchHit) -> Evidence:
-    passage = hit.passage
-    return Evidence(
-        path=passage.path,
-        line_start=passage.line_start,
-        line_end=passage.line_end,
-        text=passage.text,
-        heading=passage.heading,
-        passage=passage.id,
-        origin=hit.origin,
-    )
-
-
 def _match_evidence(hit: SearchHit) -> Evidence:
     """The passage from the line that matches on."""
-    return replace(_hit_evidence(hit), line_start=hit.best_line)
+    return replace(Evidence.of_passage(hit.passage, hit.origin), line_start=hit.best_line)
 
 
 def _mark_matches(text: str, spans: Sequence[TextRange], style: str = "") -> Content:

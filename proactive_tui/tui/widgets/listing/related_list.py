@@ -105,14 +105,7 @@ def note_evidence(note: RelatedNote) -> Evidence:
     passage = note.passage
     if passage is None:
         return Evidence(path=note.path, line_start=1, line_end=1, text="")
-    return Evidence(
-        path=note.path,
-        line_start=passage.line_start,
-        line_end=passage.line_end,
-        text=passage.text,
-        heading=passage.heading,
-        passage=passage.id,
-    )
+    return Evidence.of_passage(passage)
 
 
 def _format_related(note: RelatedNote, width: int) -> Content:
