@@ -9,8 +9,8 @@ import pytest
 from msgspec import structs
 from textual.content import Content
 
-from proactive_tui.ipc.events import AgendaListed, TopicAnswered
-from proactive_tui.ipc.requests import AnswerTopic, GetAgenda, OpenConversation
+from proactive_tui.ipc.events import AgendaListed, OfferMade, TopicAnswered
+from proactive_tui.ipc.requests import AnswerTopic, GetAgenda, OpenConversation, ReactToOffer
 from proactive_tui.model.note_values import ItemOrigin
 from proactive_tui.model.offer_values import AgendaLine
 from proactive_tui.tui.screens.agenda import EMPTY_AGENDA, NOTHING_TODAY, AgendaScreen, format_day
@@ -95,6 +95,15 @@ async def test_a_day_without_anything_due_says_so() -> None:
         await entered(it, line("Book the rig", "2026-03-09"))
         assert rows(it)[0] == f"Today, Tuesday 3 March  {NOTHING_TODAY}"
         assert it.text("#summary").startswith("Nothing is overdue · nothing today")
+
+
+async def test_a_waiting_offer_takes_the_small_letter_and_leaves_the_large_one() -> None:
+    async with stage(size=(100, 30)) as it:
+        await it.tell(OfferMade(offer=offer()))
+        await it.until(lambda: it.seen("OfferCard"))
+        await it.press("A")
+        await it.until(lambda: isinstance(it.app.screen, AgendaScreen))
+        assert not it.brain.asked(ReactToOffer)
 
 
 @pytest.mark.slow

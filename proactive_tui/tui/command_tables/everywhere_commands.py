@@ -90,10 +90,10 @@ EVERYWHERE_COMMANDS: tuple[AppCommand, ...] = (
     ),
     AppCommand(
         "app.agenda",
-        "a",
+        "a,A",
         "enter('agenda')",
         "Agenda",
-        "What is due, scheduled and promised, and appointments, by day or person; while an offer waits, by F9",
+        "What is due, scheduled and promised, and appointments, by day or person; A while an offer waits",
         "Rooms",
     ),
     AppCommand(
