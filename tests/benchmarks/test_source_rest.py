@@ -11,10 +11,12 @@ from benchmarks.source_rest import measure_day
 from proactive_tui.model.shared_words import SOURCE_NAMES
 
 pytestmark = pytest.mark.slow
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC).timestamp()
+"""A calendar is sent whole once a day: at midnight the days that are looked at move on."""
 
 
 def test_an_hour_at_rest_is_quiet_for_every_source(tmp_path: Path) -> None:
-    found = measure_day(2.0, tmp_path, datetime.now(UTC).timestamp())
+    found = measure_day(2.0, tmp_path, NOON)
     assert set(found) == set(SOURCE_NAMES)
     assert not any(day.failures for day in found.values())
     assert found["git"].traffic.requests == 0
