@@ -18,11 +18,12 @@ from proactive_tui.brain.worker import Priority, PriorityWorker
 from proactive_tui.ipc.events import AgendaListed, WireEvent
 from proactive_tui.ipc.requests import GetAgenda
 from proactive_tui.model.moment_values import OfferOutcome
-from proactive_tui.model.note_values import NAME_SEPARATOR, Note
+from proactive_tui.model.note_values import Note
 from proactive_tui.model.offer_values import AgendaLine
 from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.recommend.cooldown import cooldown_until
 from proactive_tui.recommend.topic_table import TopicTable
+from proactive_tui.talk.answers.known.known_appointments import list_appointments
 from proactive_tui.text.dates.local_days import local_datetime, local_day
 from proactive_tui.text.plain import plain_line
 from proactive_tui.text.words import normalize_text
@@ -176,35 +177,17 @@ def _topic_line(topic: Topic) -> AgendaLine | None:
 
 def _appointment_lines(items: Mapping[str, Note], today: dt.date) -> Iterator[AgendaLine]:
     last = today + dt.timedelta(days=DAYS_OF_APPOINTMENTS)
-    for item in items.values():
-        facts = item.properties
-        if item.origin is None or item.origin.source != "calendar" or facts.get("answer") == "declined":
-            continue
-        if not (facts.get("start", "").isdecimal() and facts.get("end", "").isdecimal()):
-            continue
-        begins, ends = local_datetime(float(facts["start"])), local_datetime(float(facts["end"]))
-        if today <= begins.date() <= last:
-            until = f"–{ends:%H:%M}" if ends.date() == begins.date() and ends > begins else ""
+    for begins, _, entry in list_appointments(items):
+        day = local_datetime(begins).date()
+        if today <= day <= last:
             yield AgendaLine(
                 sort="appointment",
-                words=item.title,
-                source=_whole_item(item),
-                day=begins.date().isoformat(),
-                time="" if facts.get("all_day") else f"{begins:%H:%M}{until}",
-                person=", ".join(filter(None, facts.get("people", "").split(NAME_SEPARATOR))),
+                words=entry.words,
+                source=entry.source,
+                day=day.isoformat(),
+                time=entry.time,
+                person=entry.person,
             )
-
-
-def _whole_item(item: Note) -> Evidence:
-    passage = item.passages[0] if item.passages else None
-    return Evidence(
-        path=item.path,
-        line_start=passage.line_start if passage else 1,
-        line_end=passage.line_end if passage else 1,
-        text=passage.text if passage else item.title,
-        passage=passage.id if passage else "",
-        origin=item.origin,
-    )
 
 
 def _places(source: Evidence) -> Iterator[Place]:

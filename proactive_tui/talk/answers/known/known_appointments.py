@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from proactive_tui.index.query.match_spans import find_matches
@@ -29,7 +28,7 @@ def find_appointments(
     past = ASKS_FOR_PAST.search(question.text) is not None
     today = local_day(at)
     found = []
-    for begins, ends, entry in _appointments(notes):
+    for begins, ends, entry in list_appointments(notes):
         in_time = is_in_days(question, local_day(begins), today) and (
             names_days(question) or (begins < at if past else ends >= at)
         )
@@ -39,7 +38,7 @@ def find_appointments(
     return [entry for _, entry in found]
 
 
-def _appointments(notes: Mapping[str, Note]) -> Iterator[tuple[float, float, KnownEntry]]:
+def list_appointments(notes: Mapping[str, Note]) -> Iterator[tuple[float, float, KnownEntry]]:
     """The begin and the end (unix seconds) of each appointment that was not declined, and its entry."""
     for note in notes.values():
         facts = note.properties
@@ -54,27 +53,18 @@ def _entry(note: Note, begins: float, ends: float) -> KnownEntry:
     first, last = local_datetime(begins), local_datetime(ends)
     whole_day = note.properties.get("all_day")
     until = f"–{last:%H:%M}" if last.date() == first.date() and last > first else ""
-    passage = note.passages[0] if note.passages else None
-    source = Evidence(
-        path=note.path,
-        line_start=passage.line_start if passage else 1,
-        line_end=passage.line_end if passage else 1,
-        text=passage.text if passage else note.title,
-        heading=passage.heading if passage else (),
-        passage=passage.id if passage else "",
-        origin=note.origin,
+    source = (
+        Evidence.of_passage(note.passages[0], note.origin)
+        if note.passages
+        else Evidence(path=note.path, line_start=1, line_end=1, text=note.title, origin=note.origin)
     )
     return KnownEntry(
         words=note.title,
-        due=_day(first.date()),
+        due=first.date().isoformat(),
         time="" if whole_day else f"{first:%H:%M}{until}",
         person=", ".join(filter(None, note.properties.get("people", "").split(NAME_SEPARATOR))),
         source=source,
     )
-
-
-def _day(day: dt.date) -> str:
-    return day.isoformat()
 
 
 def _is_about(subject: Sequence[QueryTerm], note: Note, entry: KnownEntry) -> bool:
