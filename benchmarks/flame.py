@@ -77,7 +77,7 @@ def run_index(folder: Path) -> None:
     services = _open(folder)
     while services.index.refresh(100).left:
         pass
-    while services.index.embed_batch(32):
+    while services.index.vectors.embed_batch(32):
         pass
     services.mine_topics(0.0)
     services.close()

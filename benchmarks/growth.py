@@ -142,7 +142,7 @@ def measure_size(size: int, folder: Path, *, with_vectors: bool = False) -> Iter
     yield "index pass, ms a note", milliseconds(services.index.refresh) / size
     yield "passages", float(services.index.passage_count)
     if with_vectors:
-        while services.index.embed_batch(VECTORS_AT_ONCE):
+        while services.index.vectors.embed_batch(VECTORS_AT_ONCE):
             pass
     yield "memory, kB a note", 1000.0 * (unique_megabytes() - bare) / size
     services.close()
@@ -193,8 +193,8 @@ def edit_note(services: Services, number: int) -> float:
 
     def follow() -> None:
         services.index.apply_changes([path])
-        if services.index.embedded_count:
-            services.index.embed_batch(VECTORS_AT_ONCE)
+        if services.index.vectors.count:
+            services.index.vectors.embed_batch(VECTORS_AT_ONCE)
         services.mine_topics(NOW + 60.0, new_titles=0)
 
     return milliseconds(follow)

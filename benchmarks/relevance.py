@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         index = NoteIndex(DataPaths(Path(folder)), given.notes, Config(), MiniLM())
         index.refresh()
-        while index.embed_batch(64):
+        while index.vectors.embed_batch(64):
             pass
         rows, labels = _measure(index, given.bench)
         kept = [_answered(index, queries) for queries in (_own_queries(given.bench), _foreign_queries(given.bench))]

@@ -24,7 +24,7 @@ class Retrieval:
         for key, text in docs.items():
             (self._notes / f"{key}.md").write_text(text, encoding="utf-8")
         self._index.refresh()
-        while self._index.embed_batch(256):
+        while self._index.vectors.embed_batch(256):
             pass
 
     def search(self, query: str, k: int) -> list[tuple[str, float]]:

@@ -175,7 +175,7 @@ def measure(services: Services, size: int, *, vectors: bool) -> Iterator[tuple[s
     context = MiningContext(
         notes=services.index.notes,
         items=services.index.items,
-        vectors=services.index.passage_vectors(
+        vectors=services.index.vectors.of_passages(
             passage.id for text in services.index.documents.values() for passage in text.passages
         ),
         links=resolve_links(services.index.notes),
@@ -194,8 +194,8 @@ def note_words(services: Services) -> list[str]:
 
 def embed_all(services: Services) -> None:
     """Embed whatever has no vector yet."""
-    while services.index.pending_count:
-        services.index.embed_batch(256)
+    while services.index.vectors.pending_count:
+        services.index.vectors.embed_batch(256)
 
 
 def new_comment(services: Services, words: Sequence[str], number: int, now: float) -> float:

@@ -21,7 +21,7 @@ from proactive_tui.brain.insight.inventory import list_outbound
 from proactive_tui.cli import actions, doctor
 from proactive_tui.config import Config, IndexConfig, LanguageModelConfig
 from proactive_tui.errors import IndexingError, LanguageModelError
-from proactive_tui.index.chroma_store import ChromaCollection
+from proactive_tui.index.vectors.chroma_store import ChromaCollection
 from proactive_tui.ipc.client import ChildBrain
 from proactive_tui.ipc.requests import ClientHello
 from proactive_tui.talk.llm.base import ChatMessage
@@ -320,12 +320,12 @@ from pathlib import Path
 from proactive_tui.brain.server import configure_process
 from proactive_tui.config import Config
 configure_process(Config())
-from proactive_tui.index.chroma_store import ChromaCollection
+from proactive_tui.index.vectors.chroma_store import ChromaCollection
 ChromaCollection(Path(sys.argv[1]) / "chroma", "", "words-32").close()
 import chromadb.telemetry.opentelemetry as spans
 from chromadb.config import System
 from chromadb.telemetry.product import ProductTelemetryClient
-from proactive_tui.index.chroma_store import _chroma_settings
+from proactive_tui.index.vectors.chroma_store import _chroma_settings
 settings = _chroma_settings()
 assert settings.anonymized_telemetry is False, "Chroma"
 assert settings.chroma_api_impl == "chromadb.api.rust.RustBindingsAPI", settings.chroma_api_impl

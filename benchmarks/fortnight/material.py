@@ -33,15 +33,16 @@ class Remembered:
 
     def __init__(self, index: NoteIndex) -> None:
         self._index = index
-        self.notes, self.passage_vectors, self.close = index.notes, index.passage_vectors, index.close
+        self.notes, self.of_passages, self.close = index.notes, index.vectors.of_passages, index.close
         self.items = self.documents = index.notes
+        self.vectors = self
         self._near: dict[tuple[bytes, int], dict[str, float]] = {}
         self._matching: dict[tuple[str, int], dict[str, float]] = {}
 
-    def search_vectors(self, vector: NDArray[np.float32], k: int) -> dict[str, float]:
+    def find_nearest(self, vector: NDArray[np.float32], k: int) -> dict[str, float]:
         key = (vector.tobytes(), k)
         if key not in self._near:
-            self._near[key] = self._index.search_vectors(vector, k)
+            self._near[key] = self._index.vectors.find_nearest(vector, k)
         return self._near[key]
 
     def search_words(self, text: str, k: int) -> dict[str, float]:

@@ -60,7 +60,7 @@ def forget_records(services: Services, selection: ForgetSelection) -> tuple[Forg
         notes = _forget_items(services, services.items.remove_item(selection.path))
     elif selection.path:
         notes = index.forget_notes(selection.path)
-    index.schedule_compaction()
+    index.vectors.schedule_compaction()
     return counts, notes
 
 
@@ -71,7 +71,7 @@ def forget_expired(services: Services, paths: Collection[str], before: float | N
     """
     _remove_exports(services, paths)
     counts = forget_events(services.journal, paths=paths, before=before)
-    services.index.schedule_compaction()
+    services.index.vectors.schedule_compaction()
     return counts.events
 
 

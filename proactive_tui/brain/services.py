@@ -223,9 +223,9 @@ class Services:
             memory=self.cache.memory,
             failures=self.cache.failures,
         )
-        if self.index.has_vectors:
+        if not self.index.vectors.is_empty:
             compared = chain(context.compared_notes.values(), items.values())
-            context = replace(context, vectors=self.index.hold_vectors(compared))
+            context = replace(context, vectors=self.index.vectors.hold(compared))
         yield None
         yield from mine_in_steps(context, at, kinds, self.cache)
 
@@ -236,11 +236,11 @@ class Services:
         """
 
         def embed_titles(titles: Collection[str]) -> Mapping[str, Vector]:
-            self.index.retain_titles(titles)
-            return self.index.title_vectors(titles, new_titles)
+            self.index.vectors.titles.retain(titles)
+            return self.index.vectors.titles.find(titles, new_titles)
 
         topics = merge_topics(mined, embed_titles, self.cache.failures)
-        vectors = self.index.passage_vectors({evidence.passage for topic in topics for evidence in topic.evidence})
+        vectors = self.index.vectors.of_passages({evidence.passage for topic in topics for evidence in topic.evidence})
         return TopicTable.from_topics(topics, vectors, self.history.past_outcomes)
 
     def is_generated_note(self, path: str) -> bool:
@@ -255,8 +255,8 @@ class Services:
         return IndexProgress(
             notes=structs.replace(notes, troubled=troubled, unraised=self.cache.unraised),
             passages=index.passage_count,
-            vectors=index.embedded_count,
-            pending=index.pending_count,
+            vectors=index.vectors.count,
+            pending=index.vectors.pending_count,
         )
 
     def build_status(self, progress: IndexProgress, topics: tuple[Topic, ...], llm: SpeakerStatus) -> BrainStatus:

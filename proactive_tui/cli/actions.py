@@ -68,10 +68,10 @@ def catch_up_index(services: Services, report: ProgressCallback) -> None:
     """Bring words in step with the notes, and vectors where few are missing."""
     _report_refused_hosts(services, report)
     _read_notes(services, report)
-    if services.index.pending_count <= MAX_CATCH_UP_PASSAGES:
+    if services.index.vectors.pending_count <= MAX_CATCH_UP_PASSAGES:
         _embed_pending(services, report)
     else:
-        report(f"{services.index.pending_count} passages have no vectors yet: run 'proactive-tui index'", 0, 0)
+        report(f"{services.index.vectors.pending_count} passages have no vectors yet: run 'proactive-tui index'", 0, 0)
 
 
 def _read_notes(services: Services, report: ProgressCallback) -> None:
@@ -95,10 +95,10 @@ def _report_refused_hosts(services: Services, report: ProgressCallback) -> None:
 
 
 def _embed_pending(services: Services, report: ProgressCallback) -> None:
-    total = services.index.pending_count
-    while left := services.index.pending_count:
+    total = services.index.vectors.pending_count
+    while left := services.index.vectors.pending_count:
         report("embedding", total - left, total)
-        services.index.embed_batch(services.config.index.batch)
+        services.index.vectors.embed_batch(services.config.index.batch)
     report("embedding", total, total)
 
 
@@ -175,7 +175,7 @@ def forget_and_compact(services: Services, selection: ForgetSelection) -> tuple[
     Returns the counts of events and of indexed notes.
     """
     gone = forget_records(services, selection)
-    while services.index.needs_compaction(now := time.time()) and services.index.compact_step(
+    while services.index.vectors.needs_compaction(now := time.time()) and services.index.vectors.compact_step(
         VECTORS_PER_COMPACTION_STEP, now
     ):
         pass

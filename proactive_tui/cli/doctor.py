@@ -120,8 +120,8 @@ def _check_freshness(config: Config) -> str:
                         "A new note was not noticed", watcher.detail, 'Set notes.watch = "polling" in the config.'
                     )
                 services.index.refresh()
-                while services.index.pending_count:
-                    services.index.embed_batch(config.index.batch)
+                while services.index.vectors.pending_count:
+                    services.index.vectors.embed_batch(config.index.batch)
                 hits = services.index.search(PROOF_SENTENCE, 1)
                 if not hits or hits[0].passage.path != "proof.md":
                     raise ProactiveError("A new note is not found", "", "Run 'proactive-tui index --rebuild'.")

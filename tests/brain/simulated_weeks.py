@@ -53,8 +53,8 @@ async def lived(
         (life.folder / name).parent.mkdir(exist_ok=True)
         (life.folder / name).write_text(text)
     life.index.refresh()
-    while life.index.pending_count:
-        life.index.embed_batch(64)
+    while life.index.vectors.pending_count:
+        life.index.vectors.embed_batch(64)
     lane, sensed = PriorityWorker("index"), ActivityTracker(config.sensors, now[0])
     upkeep = IndexMaintainer(
         life, lane, lambda: now[0], on_progress=_nothing, on_edit=_ignored, on_left=_ignored, on_trouble=_ignored

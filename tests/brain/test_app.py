@@ -342,17 +342,19 @@ async def test_vectors_of_a_note_that_is_gone_go_at_once(tmp_path: Path) -> None
     """Also where nothing new comes that would have to be embedded."""
     async with Face(tmp_path) as face:
         index = face.services.index
-        await until(lambda: face.companion._maintainer.progress.pending == 0 and len(index._embedded.ids) == 3)
+        await until(lambda: face.companion._maintainer.progress.pending == 0 and len(index.vectors._embedded.ids) == 3)
         (face.folder / "2026-11-19-bread.md").unlink()
-        await until(lambda: len(index._embedded.ids) == 2, 20)
-        stored = await face.companion._worker.run(Priority.PERSON, lambda: index._passage_collection().list_ids())
+        await until(lambda: len(index.vectors._embedded.ids) == 2, 20)
+        stored = await face.companion._worker.run(Priority.PERSON, lambda: index.vectors._open_passages().list_ids())
         assert len(stored) == 2
 
 
 async def test_vectors_that_a_kill_left_behind_go_at_the_next_start(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         await until(
-            lambda: face.companion._maintainer.progress.pending == 0 and len(face.services.index._embedded.ids) == 3
+            lambda: (
+                face.companion._maintainer.progress.pending == 0 and len(face.services.index.vectors._embedded.ids) == 3
+            )
         )
     it = services(tmp_path)
     (face.folder / "2026-11-19-bread.md").unlink()
@@ -360,8 +362,8 @@ async def test_vectors_that_a_kill_left_behind_go_at_the_next_start(tmp_path: Pa
     it.close()
     async with Face(tmp_path, notes={}) as face:
         index = face.services.index
-        assert len(index._embedded.ids) == 3
-        await until(lambda: len(index._embedded.ids) == 2, 20)
+        assert len(index.vectors._embedded.ids) == 3
+        await until(lambda: len(index.vectors._embedded.ids) == 2, 20)
 
 
 async def test_a_step_of_the_index_that_fails_by_a_bug_is_told_once_and_tried_again(

@@ -72,8 +72,8 @@ async def talked_about(face: Face) -> None:
 async def embedded(face: Face) -> None:
     """The secret has a vector, and files of vectors are not to be made anew by themselves."""
     await until(lambda: any(each.startswith("chroma") for each in carrying(face.data)), 20)
-    index = face.services.index
-    await face.companion._worker.run(Priority.PERSON, lambda: index._tombstones.record_compaction(0, face.clock()))
+    tombstones = face.services.index.vectors._tombstones
+    await face.companion._worker.run(Priority.PERSON, lambda: tombstones.record_compaction(0, face.clock()))
 
 
 async def exclude(face: Face) -> None:

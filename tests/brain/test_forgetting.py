@@ -23,9 +23,9 @@ def lived(tmp_path: Path) -> Services:
     """Services that have read the notes; one was moved and edited, and an export cites its old name."""
     made = services(tmp_path)
     made.index.refresh()
-    while made.index.embed_batch(64):
+    while made.index.vectors.embed_batch(64):
         pass
-    made.index._tombstones.record_compaction(0, COMPACTED_AT)
+    made.index.vectors._tombstones.record_compaction(0, COMPACTED_AT)
     made.record_event(events.NoteMoved(path="raft.md", to=RAFT), 1.0)
     made.record_event(events.NotesEdited(paths=(RAFT,)), 2.0)
     made.paths.exports_folder.mkdir(exist_ok=True)
@@ -44,7 +44,7 @@ def test_a_note_is_forgotten_in_every_store(tmp_path: Path) -> None:
     assert forget_records(made, SELECTION) == (ForgottenCounts(events=2), 1)
     assert (exports(made), list(made.journal.read_events())) == ([], [])
     assert not [hit for hit in made.search_notes("Raft pre-vote", 5) if hit.passage.path == RAFT]
-    assert made.index.needs_compaction(COMPACTED_AT + 1.0), "removed vectors are to leave the files now"
+    assert made.index.vectors.needs_compaction(COMPACTED_AT + 1.0), "removed vectors are to leave the files now"
     made.close()
 
 

@@ -44,15 +44,15 @@ def report(services: Services) -> Report:
     index = services.index
     notes = index.notes
     wanted = {vector for known in index._catalogue.note_records.values() for vector in known.vectors}
-    there = index._passage_collection().list_ids()
+    there = index.vectors._open_passages().list_ids()
     live, told = state(services.learned, services.history), as_told(services)
     del live["last"], told["last"]  # silences have event ids too, and do not influence learning
     return Report(
         learned=live == told,
         digests={path: note.digest for path, note in notes.items()},
-        missing=len(wanted - (there & index._database.embedded_ids() & index._embedded.ids)),
+        missing=len(wanted - (there & index._database.embedded_ids() & index.vectors._embedded.ids)),
         words=_worded(index._database._sql),
-        unused=len((there | index._database.embedded_ids() | index._embedded.ids) - wanted),
+        unused=len((there | index._database.embedded_ids() | index.vectors._embedded.ids) - wanted),
     )
 
 

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from proactive_tui.index.chroma_store import ChromaCollection
+from proactive_tui.index.vectors.chroma_store import ChromaCollection
 
 WRITING = ("BEGIN", "COMMIT", "INSERT", "UPDATE", "DELETE", "VACUUM")
 """The first words of statements that write, or that begin or end a transaction."""

@@ -15,7 +15,7 @@ def opened(folder: Path) -> Services:
     """Services over a copy of the vault, read and embedded."""
     services = open_services(Config(), open_data_folder(folder / "data"), vault(folder), HashedWords())
     services.index.refresh()
-    while services.index.embed_batch(64):
+    while services.index.vectors.embed_batch(64):
         pass
     return services
 

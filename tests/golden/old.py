@@ -95,11 +95,11 @@ def holds(services: Services, seconds: float) -> dict[str, Any]:
     index = services.index
     changes = index.refresh()
     passages = {path: [each.id for each in note.passages] for path, note in sorted(index.notes.items())}
-    vectors = index.passage_vectors({each for some in passages.values() for each in some})
+    vectors = index.vectors.of_passages({each for some in passages.values() for each in some})
     return {
         "notices": [*services.notices, *index.take_notices()],
         "changed": sorted({*changes.changed, *changes.removed}),
-        "pending": index.pending_count,
+        "pending": index.vectors.pending_count,
         "passages": passages,
         "vectors": {key: [float(f"{number:.4g}") for number in vectors[key][:4]] for key in sorted(vectors)},
         "topics": sorted([each.kind, each.id, each.title] for each in services.mine_topics(seconds).topics),

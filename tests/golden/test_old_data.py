@@ -94,7 +94,7 @@ def test_nothing_is_lost_and_nothing_is_embedded_again(folder: Path) -> None:
     embedder = old.Counting()
     with closing(old.opened(folder, embedder)) as services:
         found = old.holds(services, END)
-        while services.index.embed_batch(16):
+        while services.index.vectors.embed_batch(16):
             pass
         assert found["pending"] == 0
         assert found["changed"] == found["notices"] == []
@@ -113,16 +113,16 @@ def test_vectors_of_the_older_form_serve_until_each_was_made_again(folder: Path)
         assert found["changed"] == found["notices"] == []
         assert missing(HELD["vectors"], found["vectors"]) == []
         assert services.index.status().embedded == services.index.status().indexed
-        texts = {vector for _, vector in services.index._passages.passages.values()}
+        texts = {vector for _, vector in services.index.vectors.table.passages.values()}
         assert found["pending"] == len(texts)
         embedder.texts.clear()
-        while services.index.embed_batch(16):
+        while services.index.vectors.embed_batch(16):
             pass
         assert len(embedder.texts) == len(set(embedder.texts)) == len(texts)
-        assert services.index._embedded.ids == texts
+        assert services.index.vectors._embedded.ids == texts
     with closing(old.opened(folder, embedder)) as services:
         services.index.refresh()
-        assert services.index.pending_count == 0
+        assert services.index.vectors.pending_count == 0
 
 
 def test_what_is_read_again_is_not_embedded_again(folder: Path) -> None:
@@ -136,7 +136,7 @@ def test_what_is_read_again_is_not_embedded_again(folder: Path) -> None:
         found = old.holds(services, END)
         assert len(found["changed"]) == len(notes) > 15
         embedder.texts.clear()
-        while services.index.embed_batch(16):
+        while services.index.vectors.embed_batch(16):
             pass
         found = old.holds(services, END)
     for path, passages in HELD["passages"].items():

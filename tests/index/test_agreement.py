@@ -113,7 +113,7 @@ class Folder(RuleBasedStateMachine):
 
     @rule(limit=st.integers(1, 5))
     def embed(self, limit: int) -> None:
-        self.index.embed_batch(limit)
+        self.index.vectors.embed_batch(limit)
 
     @rule()
     def restart(self) -> None:
@@ -126,7 +126,7 @@ class Folder(RuleBasedStateMachine):
         self.take_a_batch()
         while self.index.refresh(2).left:
             pass
-        while self.index.embed_batch(4):
+        while self.index.vectors.embed_batch(4):
             pass
         shutil.rmtree(self.root / "fresh", ignore_errors=True)
         (self.root / "fresh").mkdir()
@@ -145,9 +145,9 @@ class Folder(RuleBasedStateMachine):
             for query in ("apples", "mara template", '"are sweet"'):
                 assert self.index.search_words(query, 99) == pytest.approx(fresh.search_words(query, 99))
             used = {vector for each in fresh._catalogue.note_records.values() for vector in each.vectors}
-            assert self.index._passage_collection().list_ids() == used if used else self.index.embedded_count == 0
+            assert self.index.vectors._open_passages().list_ids() == used if used else self.index.vectors.count == 0
             ids = {each.id for note in fresh.notes.values() for each in note.passages}
-            assert self.index.passage_vectors(ids).keys() == ids
+            assert self.index.vectors.of_passages(ids).keys() == ids
         finally:
             fresh.close()
 

@@ -18,8 +18,8 @@ import pytest
 
 from proactive_tui.config import Config
 from proactive_tui.errors import IndexDamagedError, IndexingError, StorageRefusedError
-from proactive_tui.index.chroma_store import ChromaCollection
 from proactive_tui.index.index import NoteIndex
+from proactive_tui.index.vectors.chroma_store import ChromaCollection
 from proactive_tui.paths import DataPaths
 from tests.index.fakes import WordEmbedder
 
@@ -36,7 +36,7 @@ def settle(index: NoteIndex) -> None:
     for _ in range(4):
         try:
             index.refresh()
-            while index.embed_batch(64):
+            while index.vectors.embed_batch(64):
                 pass
         except IndexingError:
             continue
@@ -55,7 +55,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (place / "notes" / f"{number}.md").write_text(text)
     with closing(opened(place / "notes")) as index:
         settle(index)
-        index.title_vectors(["a title"])
+        index.vectors.titles.find(["a title"])
     return place
 
 
@@ -80,13 +80,13 @@ def use(folder: Path) -> Use:
     def used() -> tuple[str, ...]:
         with closing(opened(folder)) as index:
             settle(index)
-            index.passage_vectors([each.id for note in index.notes.values() for each in note.passages])
+            index.vectors.of_passages([each.id for note in index.notes.values() for each in note.passages])
             settle(index)
             assert set(index.notes) == {each.name for each in folder.iterdir()}
             status = index.status()
-            assert (status.indexed, status.embedded, index.pending_count) == (NOTES, NOTES, 0)
+            assert (status.indexed, status.embedded, index.vectors.pending_count) == (NOTES, NOTES, 0)
             assert index.search("number17", 1)[0].passage.path == "17.md"
-            assert set(index.title_vectors(["a title"])) == {"a title"}
+            assert set(index.vectors.titles.find(["a title"])) == {"a title"}
             return index.take_notices()
 
     return used
@@ -167,7 +167,7 @@ USE = """
 import sys
 from pathlib import Path
 import numpy as np
-from proactive_tui.index.chroma_store import ChromaCollection
+from proactive_tui.index.vectors.chroma_store import ChromaCollection
 store = ChromaCollection(Path(sys.argv[1]), "", "model-1")
 print(store.rebuilt or len(store.find_nearest(np.asarray([1, 0, 0, 0, 0, 0, 0, 0], dtype=np.float32), 10)))
 """
@@ -204,9 +204,9 @@ def test_a_full_disk_damages_nothing(folder: Path, data: Path, monkeypatch: pyte
             raise RuntimeError("error returned from database: (code: 13) database or disk is full")
 
         with monkeypatch.context() as patch:
-            patch.setattr(index._passage_collection()._collection, "upsert", full)
+            patch.setattr(index.vectors._open_passages()._collection, "upsert", full)
             with pytest.raises(StorageRefusedError):
-                index.embed_batch(10)
+                index.vectors.embed_batch(10)
         assert index.status().embedded == NOTES
         assert index.take_notices() == ()
         settle(index)

@@ -13,7 +13,6 @@ import pytest
 
 from proactive_tui.config import Config, NotesConfig, SensorsConfig
 from proactive_tui.errors import IndexingError
-from proactive_tui.index import index as index_module
 from proactive_tui.index.catalogs import note_catalog
 from proactive_tui.index.catalogs.boilerplate_lines import (
     count_notes_by_key,
@@ -24,6 +23,7 @@ from proactive_tui.index.catalogs.boilerplate_lines import (
 from proactive_tui.index.embedder import Vectors
 from proactive_tui.index.index import NoteIndex
 from proactive_tui.index.markdown import parse_note
+from proactive_tui.index.vectors import passage_vectors
 from proactive_tui.model.note_values import LineRun, Note
 from proactive_tui.paths import DataPaths
 from tests.index.fakes import WordEmbedder
@@ -74,7 +74,7 @@ def index(reopen: Open) -> NoteIndex:
 
 
 def embed_all(index: NoteIndex) -> None:
-    while index.embed_batch(10):
+    while index.vectors.embed_batch(10):
         pass
 
 
@@ -91,18 +91,18 @@ def test_words_come_first(index: NoteIndex, embedder: WordEmbedder) -> None:
     assert embedder.calls == 0
     status = index.status()
     assert (status.watched, status.indexed, status.embedded) == (2, 2, 0)
-    assert (index.passage_count, index.pending_count, index.embedded_count) == (3, 3, 0)
-    assert index.search_vectors(np.ones(32, dtype=np.float32), 5) == {}
-    assert index.passage_vectors(["unknown"]) == {}
+    assert (index.passage_count, index.vectors.pending_count, index.vectors.count) == (3, 3, 0)
+    assert index.vectors.find_nearest(np.ones(32, dtype=np.float32), 5) == {}
+    assert index.vectors.of_passages(["unknown"]) == {}
 
 
 def test_vectors_follow_newest_notes_first(index: NoteIndex, embedder: WordEmbedder) -> None:
-    assert index.embed_batch(2) == 1
+    assert index.vectors.embed_batch(2) == 1
     assert all("Leader election" in text for text in embedder.texts)
     assert index.status().embedded == 1
-    assert index.embed_batch(2) == 0
+    assert index.vectors.embed_batch(2) == 0
     assert index.status().embedded == 2
-    assert index.embed_batch(2) == 0
+    assert index.vectors.embed_batch(2) == 0
     assert embedder.calls == 2
 
 
@@ -123,14 +123,14 @@ def test_search_fuses_words_and_meaning(index: NoteIndex, embedder: WordEmbedder
 def test_near_matching_and_vectors_speak_of_passages(index: NoteIndex, embedder: WordEmbedder) -> None:
     embed_all(index)
     leases, timeouts = index.notes[ELECTION].passages
-    near = index.search_vectors(embedder.embed(["randomised timeouts split the vote"])[0], 2)
+    near = index.vectors.find_nearest(embedder.embed(["randomised timeouts split the vote"])[0], 2)
     assert next(iter(near)) == timeouts.id
     assert len(near) == 2
     assert all(0 <= each <= 1 for each in near.values())
     matching = index.search_words("the clock of a lease, and a vote", 5)
     assert matching[leases.id] == 1.0
     assert 0 < matching[timeouts.id] < 1
-    vectors = index.passage_vectors([leases.id, timeouts.id, "unknown"])
+    vectors = index.vectors.of_passages([leases.id, timeouts.id, "unknown"])
     assert vectors.keys() == {leases.id, timeouts.id}
     assert np.linalg.norm(vectors[leases.id]) == pytest.approx(1, abs=1e-5)
 
@@ -138,9 +138,9 @@ def test_near_matching_and_vectors_speak_of_passages(index: NoteIndex, embedder:
 def test_vectors_are_read_back_after_a_restart(index: NoteIndex, reopen: Open, embedder: WordEmbedder) -> None:
     embed_all(index)
     leases = index.notes[ELECTION].passages[0].id
-    kept = index.passage_vectors([leases])[leases]
+    kept = index.vectors.of_passages([leases])[leases]
     index = reopen()
-    np.testing.assert_allclose(index.passage_vectors([leases])[leases], kept, atol=1e-6)
+    np.testing.assert_allclose(index.vectors.of_passages([leases])[leases], kept, atol=1e-6)
 
 
 def test_editing_one_section_embeds_that_section(index: NoteIndex, notes: Path, embedder: WordEmbedder) -> None:
@@ -181,8 +181,8 @@ def test_a_restart_with_nothing_changed_reads_and_embeds_nothing(
     index = reopen()
     assert not index.refresh()
     assert dict(index.notes) == before
-    assert index.pending_count == 0
-    assert index.embed_batch(5) == 0
+    assert index.vectors.pending_count == 0
+    assert index.vectors.embed_batch(5) == 0
     assert embedder.calls == calls
 
 
@@ -208,9 +208,9 @@ def test_a_stopped_index_goes_on_where_it_was(reopen: Open, notes: Path, embedde
     index = reopen()
     assert index.refresh(5).left == 3
     assert index.refresh(5).left == 0
-    assert index.embed_batch(3) == 10
+    assert index.vectors.embed_batch(3) == 10
     index = reopen()
-    assert index.pending_count == 10
+    assert index.vectors.pending_count == 10
     embed_all(index)
     assert len(embedder.texts) == len(set(embedder.texts)) == 13
 
@@ -235,7 +235,7 @@ def test_another_model_embeds_again(index: NoteIndex, reopen: Open) -> None:
     assert index.status().embedded == 0
     embed_all(index)
     assert len(other.texts) == 3
-    assert index.search_vectors(other.embed(["bread"])[0], 5)
+    assert index.vectors.find_nearest(other.embed(["bread"])[0], 5)
 
 
 def other_form(identity: str = "words-2", older: str = "words-1") -> WordEmbedder:
@@ -246,39 +246,39 @@ def other_form(identity: str = "words-2", older: str = "words-1") -> WordEmbedde
 
 def test_vectors_of_an_older_form_serve_until_they_are_made_again(index: NoteIndex, reopen: Open, notes: Path) -> None:
     embed_all(index)
-    index.title_vectors(["Leases"])
+    index.vectors.titles.find(["Leases"])
     newer = other_form()
     index = reopen(newer)
-    assert (index.status().embedded, index.pending_count) == (2, 3)
+    assert (index.status().embedded, index.vectors.pending_count) == (2, 3)
     assert found(index, "lease of the holder")[0] == ELECTION
     assert index.search("lease of the holder", 1)[0].channels.keys() == {"words", "meaning"}
-    assert len(index.passage_vectors(passage.id for note in index.notes.values() for passage in note.passages)) == 3
+    assert len(index.vectors.of_passages(passage.id for note in index.notes.values() for passage in note.passages)) == 3
     newer.texts.clear()
-    assert index.embed_batch(1) == 2
+    assert index.vectors.embed_batch(1) == 2
     index = reopen(newer)
-    assert index.pending_count == 2
+    assert index.vectors.pending_count == 2
     (notes / "2026-11-03.md").write_text("# Tuesday\n\nCalled the miller.\n")
     index.apply_changes(["2026-11-03.md"])
     embed_all(index)
     assert len(newer.texts) == len(set(newer.texts)) == 3 + (newer.texts[0].startswith("Tuesday"))
-    assert index.title_vectors(["Leases"], limit=0) == {}, "titles are few, and made anew"
+    assert index.vectors.titles.find(["Leases"], limit=0) == {}, "titles are few, and made anew"
     index = reopen(newer)
-    assert index.pending_count == 0
-    assert index.embedded_count == len(index._passage_collection().list_ids()) == 3
+    assert index.vectors.pending_count == 0
+    assert index.vectors.count == len(index.vectors._open_passages().list_ids()) == 3
     assert found(index, "miller")[0] == "2026-11-03.md"
 
 
 def test_a_second_change_of_form_and_a_compaction_in_the_middle_lose_nothing(index: NoteIndex, reopen: Open) -> None:
     embed_all(index)
     index = reopen(other_form())
-    index.embed_batch(1)
-    index.schedule_compaction()
-    while index.compact_step(1, 1e9):
+    index.vectors.embed_batch(1)
+    index.vectors.schedule_compaction()
+    while index.vectors.compact_step(1, 1e9):
         pass
-    assert (index.embedded_count, index.pending_count) == (3, 2)
+    assert (index.vectors.count, index.vectors.pending_count) == (3, 2)
     last = other_form("words-3", "words-2")
     index = reopen(last)
-    assert (index.embedded_count, index.pending_count) == (3, 3)
+    assert (index.vectors.count, index.vectors.pending_count) == (3, 3)
     embed_all(index)
     assert len(last.texts) == 3
 
@@ -296,7 +296,7 @@ def test_an_index_that_is_lost_with_vectors_of_an_older_form_makes_all_again(
     assert found(index, "lease of the holder")[0] == ELECTION
     embed_all(index)
     assert len({*newer.texts}) == 3
-    assert index.embedded_count == 3
+    assert index.vectors.count == 3
 
 
 def test_what_is_wrong_with_the_model_is_said_once(index: NoteIndex, embedder: WordEmbedder) -> None:
@@ -307,13 +307,13 @@ def test_what_is_wrong_with_the_model_is_said_once(index: NoteIndex, embedder: W
 
 
 def test_only_vectors_that_are_compared_are_held(index: NoteIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_module, "MIN_HELD_VECTORS", 0)
+    monkeypatch.setattr(passage_vectors, "MIN_HELD_VECTORS", 0)
     embed_all(index)
     first, *others = index.notes.values()
     ids = [passage.id for passage in first.passages]
-    assert index.hold_vectors([first]).keys() == set(ids)
-    assert len(index._embedded.cache) == len(ids) < index.embedded_count
-    assert len(index.hold_vectors([first, *others])) == index.embedded_count, "others are read again"
+    assert index.vectors.hold([first]).keys() == set(ids)
+    assert len(index.vectors._embedded.cache) == len(ids) < index.vectors.count
+    assert len(index.vectors.hold([first, *others])) == index.vectors.count, "others are read again"
 
 
 def test_boilerplate_is_embedded_no_more_once_it_is_known(reopen: Open, notes: Path, embedder: WordEmbedder) -> None:
@@ -333,7 +333,7 @@ def test_boilerplate_is_embedded_no_more_once_it_is_known(reopen: Open, notes: P
     )
     assert len(found(index, "intentions", meaning=False)) == 5
     index = reopen()
-    assert index.pending_count == 0
+    assert index.vectors.pending_count == 0
     (notes / "4.md").unlink()
     index.refresh()
     embed_all(index)
@@ -360,7 +360,7 @@ def test_what_was_only_touched_is_no_change(index: NoteIndex, notes: Path) -> No
     os.utime(notes / "2026-11-03.md", (1, 1))
     assert not index.refresh()
     assert index.notes["2026-11-03.md"].modified == 1
-    assert index.pending_count == 0
+    assert index.vectors.pending_count == 0
 
 
 def test_an_edit_that_keeps_size_and_time_is_seen_by_its_event(index: NoteIndex, notes: Path) -> None:
@@ -404,9 +404,9 @@ def test_what_becomes_excluded_is_forgotten(index: NoteIndex, notes: Path) -> No
     (notes / ".proactiveignore").write_text("raft\n")
     assert index.apply_changes([ELECTION]).removed == {ELECTION}
     embed_all(index)
-    assert index.embedded_count == 1
+    assert index.vectors.count == 1
     assert found(index, "lease", meaning=False) == []
-    assert index.passage_vectors([each.id for note in index.notes.values() for each in note.passages]).keys()
+    assert index.vectors.of_passages([each.id for note in index.notes.values() for each in note.passages]).keys()
 
 
 def test_rules_that_cannot_be_understood_stop_all_reading(index: NoteIndex, notes: Path) -> None:
@@ -457,7 +457,7 @@ def test_a_folder_that_vanishes_and_comes_back_loses_nothing(
     away.rename(notes)
     assert not index.refresh()
     assert index.status().failed == ()
-    assert index.pending_count == 0
+    assert index.vectors.pending_count == 0
 
 
 def test_a_folder_that_was_emptied_is_empty(index: NoteIndex, notes: Path) -> None:
@@ -466,7 +466,7 @@ def test_a_folder_that_was_emptied_is_empty(index: NoteIndex, notes: Path) -> No
     (notes / "2026-11-03.md").unlink()
     assert len(index.refresh().removed) == 2
     embed_all(index)
-    assert (index.passage_count, index.embedded_count, index.search("starter", 5)) == (0, 0, [])
+    assert (index.passage_count, index.vectors.count, index.search("starter", 5)) == (0, 0, [])
 
 
 def test_vectors_that_are_deleted_are_made_again(index: NoteIndex, reopen: Open, tmp_path: Path) -> None:
@@ -526,13 +526,13 @@ def test_a_note_that_cannot_be_decoded_makes_the_index_anew(index: NoteIndex, re
 
 def test_damaged_vectors_are_made_anew_and_search_goes_on(index: NoteIndex, reopen: Open, tmp_path: Path) -> None:
     embed_all(index)
-    index.title_vectors(["a title"])
+    index.vectors.titles.find(["a title"])
     index.close()
     (tmp_path / "data" / "chroma" / "chroma.sqlite3").write_bytes(b"no database " * 999)
     index = reopen()
     assert found(index, "starter")
     assert index.take_notices()
-    assert index.pending_count == 3
+    assert index.vectors.pending_count == 3
     embed_all(index)
     assert index.status().embedded == 2
     assert len(found(index, "starter")) == 3
@@ -548,31 +548,31 @@ def test_vectors_that_fail_on_the_way_are_made_anew(
 
     embed_all(index)
     with monkeypatch.context() as patch:
-        patch.setattr(index._passage_collection()._collection, method, fail)
+        patch.setattr(index.vectors._open_passages()._collection, method, fail)
         if method == "query":
             assert found(index, "starter") == ["2026-11-03.md"]
         elif method == "get":
-            index._embedded.cache.clear()
+            index.vectors._embedded.cache.clear()
             with pytest.raises(IndexingError):
-                index.passage_vectors([each.id for each in index.notes[ELECTION].passages])
+                index.vectors.of_passages([each.id for each in index.notes[ELECTION].passages])
         else:
             (notes / "new.md").write_text("new")
             index.refresh()
             with pytest.raises(IndexingError):
-                index.embed_batch(1)
+                index.vectors.embed_batch(1)
     assert any("segment is damaged" in each for each in index.take_notices())
-    assert index.pending_count == index.passage_count
+    assert index.vectors.pending_count == index.passage_count
     embed_all(index)
     assert index.status().embedded == len(index.notes)
     assert len(found(index, "starter")) == index.passage_count
 
 
 def test_an_embedder_that_fails_leaves_words(index: NoteIndex, embedder: WordEmbedder) -> None:
-    index.embed_batch(1)
+    index.vectors.embed_batch(1)
     embedder.broken = True
     with pytest.raises(IndexingError):
-        index.embed_batch(1)
-    assert index.pending_count == 2
+        index.vectors.embed_batch(1)
+    assert index.vectors.pending_count == 2
     assert found(index, "starter") == ["2026-11-03.md"]
     assert any("broken for a test" in each for each in index.take_notices())
     embedder.broken = False
@@ -584,23 +584,23 @@ def test_forgetting_a_note_or_a_folder(index: NoteIndex, embedder: WordEmbedder)
     embed_all(index)
     assert index.forget_notes("raft") == 1
     assert set(index.notes) == {"2026-11-03.md"}
-    assert index._passage_collection().list_ids() == {
-        index._passages.passages[index.notes["2026-11-03.md"].passages[0].id][1]
+    assert index.vectors._open_passages().list_ids() == {
+        index.vectors.table.passages[index.notes["2026-11-03.md"].passages[0].id][1]
     }
     assert index.forget_notes("2026-11-03.md") == 1
     assert index.forget_notes("2026-11-03.md") == 0
-    assert index._passage_collection().list_ids() == set()
+    assert index.vectors._open_passages().list_ids() == set()
 
 
 def test_rebuilding_begins_anew(index: NoteIndex, embedder: WordEmbedder) -> None:
     embed_all(index)
-    index.title_vectors(["a title"])
+    index.vectors.titles.find(["a title"])
     index.rebuild()
-    assert (index.passage_count, index.embedded_count, index.status().indexed) == (0, 0, 0)
+    assert (index.passage_count, index.vectors.count, index.status().indexed) == (0, 0, 0)
     assert len(index.refresh().changed) == 2
     embed_all(index)
     assert len(embedder.texts) == 7
-    index.title_vectors(["a title"])
+    index.vectors.titles.find(["a title"])
     assert len(embedder.texts) == 8
 
 
@@ -610,13 +610,13 @@ def test_rebuilding_before_there_are_vectors(index: NoteIndex) -> None:
 
 
 def test_titles_are_embedded_once_ever(index: NoteIndex, reopen: Open, embedder: WordEmbedder) -> None:
-    assert index.title_vectors([]) == {}
-    assert set(index.title_vectors(["one", "two", "three"], limit=2)) == {"one", "two"}
-    first = index.title_vectors(["one"])["one"]
+    assert index.vectors.titles.find([]) == {}
+    assert set(index.vectors.titles.find(["one", "two", "three"], limit=2)) == {"one", "two"}
+    first = index.vectors.titles.find(["one"])["one"]
     index = reopen()
-    assert set(index.title_vectors(["one", "two", "three"])) == {"one", "two", "three"}
+    assert set(index.vectors.titles.find(["one", "two", "three"])) == {"one", "two", "three"}
     assert sorted(embedder.texts) == ["one", "three", "two"]
-    np.testing.assert_allclose(index.title_vectors(["one"])["one"], first, atol=1e-6)
+    np.testing.assert_allclose(index.vectors.titles.find(["one"])["one"], first, atol=1e-6)
     np.testing.assert_allclose(embedder.embed(["one"])[0], first, atol=1e-6)
 
 
@@ -630,7 +630,7 @@ def test_the_same_words_in_two_notes_share_a_vector(index: NoteIndex, notes: Pat
     (notes / "copy.md").unlink()
     index.apply_changes(["copy.md"])
     embed_all(index)
-    assert len(index.passage_vectors([each.id for each in index.notes[ELECTION].passages])) == 2
+    assert len(index.vectors.of_passages([each.id for each in index.notes[ELECTION].passages])) == 2
 
 
 def test_other_rules_in_the_config(reopen: Open) -> None:
@@ -697,7 +697,7 @@ def test_a_passage_that_cannot_be_embedded_costs_itself(reopen: Open, how: str) 
     index = reopen(Picky())
     index.refresh()
     embed_all(index)
-    assert index.pending_count == 0
+    assert index.vectors.pending_count == 0
     assert found(index, "lease holder")[0] == ELECTION
     assert found(index, "bread", meaning=False) == ["2026-11-03.md"]
     status = index.status()
@@ -714,9 +714,9 @@ def test_a_model_that_fails_altogether_is_reported(reopen: Open) -> None:
     index = reopen(Dead())
     index.refresh()
     with pytest.raises(IndexingError):
-        index.embed_batch(10)
+        index.vectors.embed_batch(10)
     assert index.status().troubled == ()
-    assert index.pending_count == index.passage_count
+    assert index.vectors.pending_count == index.passage_count
 
 
 def test_a_touch_a_copy_and_a_move_are_not_writing(index: NoteIndex, notes: Path, tmp_path: Path) -> None:

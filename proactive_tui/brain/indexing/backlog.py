@@ -189,5 +189,8 @@ _TASKS_BY_URGENCY: tuple[tuple[IndexTask, Callable[[IndexBacklog, IndexCondition
     (IndexTask.SWEEP_VECTORS, lambda backlog, facts: backlog.vectors_unswept and not facts.pending),
     (IndexTask.LOAD_MODEL, lambda _, facts: not facts.model_loaded),
     (IndexTask.EMBED_PASSAGES, lambda _, facts: facts.pending > 0),
-    (IndexTask.COMPACT_VECTORS, lambda backlog, facts: facts.now >= backlog.compact_after and facts.needs_compaction()),
+    (
+        IndexTask.COMPACT_VECTORS,
+        lambda backlog, facts: facts.now >= backlog.compact_after and facts.needs_compaction(),
+    ),
 )

@@ -153,7 +153,7 @@ class IndexMaintainer:
                 now=now,
                 pending=self.progress.pending,
                 model_loaded=self._services.warm,
-                needs_compaction=lambda: self._services.index.needs_compaction(now),
+                needs_compaction=lambda: self._services.index.vectors.needs_compaction(now),
             )
         )
 
@@ -166,7 +166,7 @@ class IndexMaintainer:
             case IndexTask.MINE_TOPICS:
                 await self._mine_topics()
             case IndexTask.SWEEP_VECTORS:
-                await self._run_on_worker(Priority.BACKFILL, lambda: self._services.index.embed_batch(0))
+                await self._run_on_worker(Priority.BACKFILL, lambda: self._services.index.vectors.embed_batch(0))
                 self._backlog.vectors_swept()
             case IndexTask.LOAD_MODEL:
                 await run_on_daemon_thread("embedding model", self._services.warm_up)
@@ -200,7 +200,7 @@ class IndexMaintainer:
     async def _embed_passages(self) -> None:
         """Embed a batch of passages, those of the newest notes first."""
         batch, began = self._services.config.index.batch, time.monotonic()
-        await self._run_on_worker(Priority.BACKFILL, lambda: self._services.index.embed_batch(batch))
+        await self._run_on_worker(Priority.BACKFILL, lambda: self._services.index.vectors.embed_batch(batch))
         self._backlog.vectors_gained()
         await asyncio.sleep(rest_seconds(time.monotonic() - began) if self.progress.pending else 0.0)
 
@@ -236,7 +236,7 @@ class IndexMaintainer:
         titles = {topic.title for topic in self.pool} | connection_sentences(mined)
 
         async def count_embedded(limit: int) -> int:
-            vectors = self._services.index.title_vectors
+            vectors = self._services.index.vectors.titles.find
             return len(await self._worker.run(Priority.BACKFILL, lambda: vectors(titles, limit)))
 
         before = done = await count_embedded(0)
@@ -250,13 +250,15 @@ class IndexMaintainer:
     async def _schedule_compaction(self, removed: frozenset[str]) -> None:
         """Schedule a compaction if a removed file still exists: vectors of excluded notes have to leave the disk."""
         if any((self._services.folder / path).exists() for path in removed):
-            await self._run_on_worker(Priority.CHANGE, self._services.index.schedule_compaction)
+            await self._run_on_worker(Priority.CHANGE, self._services.index.vectors.schedule_compaction)
 
     async def _compact_vectors(self) -> None:
         """Copy some vectors into new files. On failure only disk space is not reclaimed."""
         index, at = self._services.index, self._clock()
         try:
-            await self._run_on_worker(Priority.BACKFILL, lambda: index.compact_step(VECTORS_PER_COMPACTION_STEP, at))
+            await self._run_on_worker(
+                Priority.BACKFILL, lambda: index.vectors.compact_step(VECTORS_PER_COMPACTION_STEP, at)
+            )
         except ProactiveError as error:
             log.warning("%s", error)
             self._backlog.compaction_failed(at)

@@ -73,8 +73,8 @@ def _near_passages(index: NoteIndex, note: Note) -> dict[str, tuple[float, Passa
     ids = [passage.id for passage in note.passages[:MAX_PASSAGES_ASKED]]
     places = {passage.id: passage for other in index.notes.values() for passage in other.passages}
     near: dict[str, tuple[float, Passage]] = {}
-    for vector in index.passage_vectors(ids).values():
-        for key, closeness in index.search_vectors(vector, NEIGHBOURS_OF_A_PASSAGE).items():
+    for vector in index.vectors.of_passages(ids).values():
+        for key, closeness in index.vectors.find_nearest(vector, NEIGHBOURS_OF_A_PASSAGE).items():
             passage = places.get(key)  # None for what an item of a source says
             if passage is None or passage.path == note.path or closeness < LEAST_CLOSENESS:
                 continue

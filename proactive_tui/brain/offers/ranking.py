@@ -32,10 +32,10 @@ def query_context(services: Services, moment: Moment) -> RetrievalContext:
     index = services.index
     notes = context_notes(index.notes, moment)
     passages = [passage for note in notes for passage in note.passages][:MAX_CONTEXT_PASSAGES]
-    here = list(index.passage_vectors([passage.id for passage in passages]).values())
+    here = list(index.vectors.of_passages([passage.id for passage in passages]).values())
     words = " ".join(dict.fromkeys([note.title for note in notes] + [tag for note in notes for tag in note.tags]))
     return RetrievalContext(
-        meaning=index.search_vectors(_mean_vector(here), MAX_CONTEXT_NEIGHBORS) if here else {},
+        meaning=index.vectors.find_nearest(_mean_vector(here), MAX_CONTEXT_NEIGHBORS) if here else {},
         words=index.search_words(words, MAX_CONTEXT_NEIGHBORS) if words else {},
     )
 

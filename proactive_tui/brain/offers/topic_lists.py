@@ -106,6 +106,6 @@ class TopicLists:
         services, alone = self._services, structs.replace(moment, history=())
         context = await self._worker.run(Priority.PERSON, lambda: query_context(services, alone))
         passages = {evidence.passage for evidence in topic.evidence}
-        vectors = await self._worker.run(Priority.PERSON, lambda: services.index.passage_vectors(passages))
+        vectors = await self._worker.run(Priority.PERSON, lambda: services.index.vectors.of_passages(passages))
         table = TopicTable.from_topics([topic], vectors)
         return rank_topics(services, table, alone, context, random.Random(0), 1, is_digest=True)

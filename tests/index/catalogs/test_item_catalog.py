@@ -48,7 +48,7 @@ def shelved(tmp_path: Path) -> Shelved:
 
 
 def embed_all(index: NoteIndex) -> None:
-    while index.embed_batch(10):
+    while index.vectors.embed_batch(10):
         pass
 
 
@@ -76,7 +76,7 @@ def test_a_changed_item_replaces_its_words_and_a_gone_one_leaves(shelved: Shelve
     assert shelved.find("stork") == ["forge://pull/1"]
     assert shelved.find("heron") == shelved.find("millpond") == []
     embed_all(index)
-    assert index.embedded_count == index.passage_count == 2
+    assert index.vectors.count == index.passage_count == 2
 
 
 def test_items_survive_the_folder_being_read_and_come_back_after_damage(shelved: Shelved, tmp_path: Path) -> None:

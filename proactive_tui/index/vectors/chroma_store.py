@@ -6,7 +6,7 @@ import contextlib
 import functools
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -230,29 +230,6 @@ def _settings_class() -> type[Any]:
             return (init_settings,)
 
     return IsolatedSettings
-
-
-def cached_title_vectors(
-    store: ChromaCollection,
-    cache: dict[str, Vector],
-    texts: Mapping[str, str],
-    embed: Callable[[Sequence[str]], Vectors],
-    limit: int | None = None,
-) -> dict[str, Vector]:
-    """Vectors of recurring short texts, each of which is embedded only once ever; `texts` and the result are by id.
-
-    `cache` has the vectors that this process has seen; new ones are added. At most `limit` new texts are embedded;
-    those still without a vector are left out.
-    """
-    missing = [key for key in texts if key not in cache]
-    if missing:
-        cache.update(store.get(missing))
-        new = [key for key in missing if key not in cache][:limit]
-        if new:
-            vectors = embed([texts[key] for key in new])
-            store.add(new, vectors)
-            cache.update(zip(new, vectors, strict=True))
-    return {key: cache[key] for key in texts if key in cache}
 
 
 @contextlib.contextmanager

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proactive_tui.index.markdown import parse_note
-from proactive_tui.index.passage_table import PassageTable, PendingText
 from proactive_tui.index.sqlite_index import FileRecord
+from proactive_tui.index.vectors.passage_table import PassageTable, PendingText
 
 
 def record(path: str, text: str, day: int, *vectors: str) -> FileRecord:

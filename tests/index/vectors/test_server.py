@@ -17,8 +17,8 @@ from chromadb.api.shared_system_client import SharedSystemClient
 
 from proactive_tui.config import Config, IndexConfig
 from proactive_tui.errors import IndexingError
-from proactive_tui.index import chroma_store
 from proactive_tui.index.index import NoteIndex
+from proactive_tui.index.vectors import chroma_store
 from proactive_tui.paths import DataPaths
 from tests.index.fakes import WordEmbedder
 
@@ -99,7 +99,7 @@ def opened(root: Path, name: str, url: str) -> NoteIndex:
     (root / name).mkdir(exist_ok=True)
     index = NoteIndex(DataPaths(root / name), root / "notes", Config(index=IndexConfig(chroma_url=url)), WordEmbedder())
     index.refresh()
-    while index.embed_batch(10):
+    while index.vectors.embed_batch(10):
         pass
     return index
 
@@ -113,12 +113,12 @@ def test_data_folders_share_a_server_and_lose_nothing_when_it_goes(
     one = opened(tmp_path, "one", url)
     (tmp_path / "notes" / "b.md").write_text("bananas are yellow")
     other = opened(tmp_path, "other", url)
-    assert len(one._passage_collection().list_ids()) == 1
-    assert len(other._passage_collection().list_ids()) == 2
+    assert len(one.vectors._open_passages().list_ids()) == 1
+    assert len(other.vectors._open_passages().list_ids()) == 2
     assert other.search("bananas", 5)[0].channels.keys() == {"words", "meaning"}
     one.rebuild()
-    assert one.embedded_count == 0
-    assert len(other._passage_collection().list_ids()) == 2
+    assert one.vectors.count == 0
+    assert len(other.vectors._open_passages().list_ids()) == 2
     assert not (tmp_path / "one" / "chroma").exists()
     one.close()
 
@@ -126,12 +126,12 @@ def test_data_folders_share_a_server_and_lose_nothing_when_it_goes(
     process.wait()
     assert other.search("bananas", 5)[0].channels.keys() == {"words"}
     assert any("http" in each for each in other.take_notices())
-    assert other.embedded_count == 2
+    assert other.vectors.count == 2
     (tmp_path / "notes" / "c.md").write_text("cherries are red")
     other.refresh()
     with pytest.raises(IndexingError):
-        other.embed_batch(5)
-    assert other.pending_count == 1
+        other.vectors.embed_batch(5)
+    assert other.vectors.pending_count == 1
     other.close()
 
 
@@ -147,10 +147,10 @@ def test_a_server_that_comes_back_is_used_again(
     (tmp_path / "notes" / "b.md").write_text("bananas are yellow")
     index.refresh()
     with pytest.raises(IndexingError):
-        index.embed_batch(5)
+        index.vectors.embed_batch(5)
     with start_server(*place) as again:
-        assert index.embed_batch(5) == 0
-        assert index.embedded_count == len(index._passage_collection().list_ids()) == 2
+        assert index.vectors.embed_batch(5) == 0
+        assert index.vectors.count == len(index.vectors._open_passages().list_ids()) == 2
         assert index.search("apples", 5)[0].channels.keys() == {"words", "meaning"}
         index.close()
         again.kill()
@@ -164,8 +164,8 @@ def test_a_slow_server_is_waited_for(relay: Relay, tmp_path: Path) -> None:
     assert index.search("apples", 5)[0].channels.keys() == {"words", "meaning"}
     (tmp_path / "notes" / "b.md").write_text("bananas are yellow")
     index.refresh()
-    assert index.embed_batch(5) == 0
-    assert index.embedded_count == 2
+    assert index.vectors.embed_batch(5) == 0
+    assert index.vectors.count == 2
     index.close()
 
 

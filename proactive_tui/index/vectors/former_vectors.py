@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from proactive_tui.errors import IndexingError
-from proactive_tui.index.chroma_store import ChromaCollection
 from proactive_tui.index.embedder import Embedder
 from proactive_tui.index.sqlite_index import IndexDatabase
+from proactive_tui.index.vectors.chroma_store import ChromaCollection
 from proactive_tui.paths import DataPaths
 
 log = logging.getLogger(__name__)

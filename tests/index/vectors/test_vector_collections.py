@@ -10,9 +10,9 @@ import pytest
 
 from proactive_tui.config import Config
 from proactive_tui.errors import IndexingError
-from proactive_tui.index.chroma_store import ChromaCollection, Vector
 from proactive_tui.index.index import NoteIndex
-from proactive_tui.index.stored_vectors import MAX_SPARE_TOMBSTONES
+from proactive_tui.index.vectors.chroma_store import ChromaCollection, Vector
+from proactive_tui.index.vectors.stored_vectors import MAX_SPARE_TOMBSTONES
 from proactive_tui.paths import DataPaths
 from proactive_tui.units import SECONDS_PER_DAY
 from tests import leak_scanner
@@ -36,7 +36,7 @@ def notes(tmp_path: Path) -> Path:
 def index(notes: Path) -> Iterator[NoteIndex]:
     with closing(opened(notes)) as index:
         settle(index)
-        index.title_vectors(["Why a heron?", "Why rye?"])
+        index.vectors.titles.find(["Why a heron?", "Why rye?"])
         yield index
 
 
@@ -46,35 +46,34 @@ def opened(notes: Path) -> NoteIndex:
 
 def settle(index: NoteIndex) -> None:
     index.refresh()
-    while index.embed_batch(10):
+    while index.vectors.embed_batch(10):
         pass
 
 
 def remake(index: NoteIndex, at: float = NOW, limit: int = 2) -> int:
     """How many steps it took."""
     steps = 1
-    while index.compact_step(limit, at):
+    while index.vectors.compact_step(limit, at):
         steps += 1
     return steps
 
 
 def secret(index: NoteIndex) -> Vector:
-    (vector,) = index.passage_vectors(passage.id for passage in index.notes[SECRET].passages).values()
+    (vector,) = index.vectors.of_passages(passage.id for passage in index.notes[SECRET].passages).values()
     return vector
 
 
 def there(index: NoteIndex) -> tuple[set[str], set[str]]:
-    return index._collections.open_collection("passages").list_ids(), index._collections.open_collection(
-        "titles"
-    ).list_ids()
+    open_collection = index.vectors._collections.open_collection
+    return open_collection("passages").list_ids(), open_collection("titles").list_ids()
 
 
 def test_what_was_removed_is_in_no_file(index: NoteIndex, notes: Path) -> None:
     data, vector = notes.parent / "data", secret(index)
-    title = index.title_vectors(["Why a heron?"])["Why a heron?"]
+    title = index.vectors.titles.find(["Why a heron?"])["Why a heron?"]
     (notes / SECRET).unlink()
     settle(index)
-    index.retain_titles(["Why rye?"])
+    index.vectors.titles.retain(["Why rye?"])
     assert leak_scanner.vector(data, vector), "else there is nothing to mend"
     assert leak_scanner.vector(data, title)
     assert remake(index) > 2
@@ -83,7 +82,7 @@ def test_what_was_removed_is_in_no_file(index: NoteIndex, notes: Path) -> None:
     passages, titles = there(index)
     assert (len(passages), len(titles)) == (3, 1)
     assert [hit.passage.path for hit in index.search("rye", 1)] == ["rye.md"]
-    assert not index._paths.next_chroma_folder.exists()
+    assert not index.vectors._collections._paths.next_chroma_folder.exists()
     assert not list(data.glob("chroma.*"))
 
 
@@ -94,21 +93,21 @@ def test_it_is_there_after_a_restart(index: NoteIndex, notes: Path) -> None:
     index.close()
     with closing(opened(notes)) as again:
         settle(again)
-        assert again.embedded_count == 3
+        assert again.vectors.count == 3
         assert again._embedder.calls == 0  # type: ignore[attr-defined]
         assert not again.take_notices()
-        assert not again.needs_compaction(NOW + SECONDS_PER_DAY / 2)
+        assert not again.vectors.needs_compaction(NOW + SECONDS_PER_DAY / 2)
 
 
 def test_what_comes_and_goes_meanwhile(index: NoteIndex, notes: Path) -> None:
-    index.compact_step(2, NOW)
+    index.vectors.compact_step(2, NOW)
     (notes / SECRET).unlink()
     (notes / "new.md").write_text("# New\n\nA millpond and a weir.\n")
     settle(index)
     passages, titles = there(index)
     remake(index)
     assert there(index) == (passages, titles)
-    assert index.embedded_count == len(passages) == 4
+    assert index.vectors.count == len(passages) == 4
     assert "new.md" in [hit.passage.path for hit in index.search("millpond", 3)]
 
 
@@ -122,7 +121,7 @@ def test_a_failure_costs_nothing(index: NoteIndex, notes: Path, monkeypatch: pyt
         patch.setattr(ChromaCollection, "add", full)
         with pytest.raises(IndexingError):
             remake(index)
-    assert not index._paths.next_chroma_folder.exists()
+    assert not index.vectors._collections._paths.next_chroma_folder.exists()
     assert there(index) == (passages, titles)
     remake(index)
     assert there(index) == (passages, titles)
@@ -146,8 +145,8 @@ def test_a_folder_that_cannot_be_changed_costs_nothing(
 
 
 def test_what_a_death_left_behind_is_begun_anew(index: NoteIndex, notes: Path) -> None:
-    index._paths.next_chroma_folder.mkdir()
-    (index._paths.next_chroma_folder / "chroma.sqlite3").write_bytes(b"torn")
+    index.vectors._collections._paths.next_chroma_folder.mkdir()
+    (index.vectors._collections._paths.next_chroma_folder / "chroma.sqlite3").write_bytes(b"torn")
     passages, titles = there(index)
     remake(index)
     assert there(index) == (passages, titles)
@@ -164,28 +163,28 @@ def test_what_cannot_be_read_is_not_copied_for_ever(index: NoteIndex, monkeypatc
 
 
 def test_when_it_is_due(index: NoteIndex, notes: Path) -> None:
-    assert not index.needs_compaction(NOW), "nothing was removed"
+    assert not index.vectors.needs_compaction(NOW), "nothing was removed"
     (notes / SECRET).unlink()
     settle(index)
-    assert index.needs_compaction(NOW), "it never was"
+    assert index.vectors.needs_compaction(NOW), "it never was"
     remake(index)
     (notes / "tide.md").unlink()
     settle(index)
-    assert not index.needs_compaction(NOW + 60)
-    assert index.needs_compaction(NOW + SECONDS_PER_DAY)
-    assert index.needs_compaction(NOW - SECONDS_PER_DAY), "a clock that was wrong"
-    index._tombstones.record_compaction(MAX_SPARE_TOMBSTONES + 10, NOW)
-    assert index.needs_compaction(NOW + 60), "there is more dead than alive"
-    index._tombstones.record_compaction(1, NOW)
-    index.schedule_compaction()
-    assert index.needs_compaction(NOW + 60)
+    assert not index.vectors.needs_compaction(NOW + 60)
+    assert index.vectors.needs_compaction(NOW + SECONDS_PER_DAY)
+    assert index.vectors.needs_compaction(NOW - SECONDS_PER_DAY), "a clock that was wrong"
+    index.vectors._tombstones.record_compaction(MAX_SPARE_TOMBSTONES + 10, NOW)
+    assert index.vectors.needs_compaction(NOW + 60), "there is more dead than alive"
+    index.vectors._tombstones.record_compaction(1, NOW)
+    index.vectors.schedule_compaction()
+    assert index.vectors.needs_compaction(NOW + 60)
 
 
 def test_what_is_forgotten_takes_all_titles_with_it(index: NoteIndex, notes: Path) -> None:
     (notes / SECRET).unlink()
     index.forget_notes(SECRET)
     assert there(index)[1] == set()
-    assert index.needs_compaction(NOW)
+    assert index.vectors.needs_compaction(NOW)
     index.close()
     with closing(opened(notes)) as again:
-        assert again.needs_compaction(NOW), "also for who starts next"
+        assert again.vectors.needs_compaction(NOW), "also for who starts next"

@@ -12,8 +12,8 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from proactive_tui.errors import IndexingError, StorageRefusedError
-from proactive_tui.index.chroma_store import ChromaCollection
 from proactive_tui.index.embedder import Embedder
+from proactive_tui.index.vectors.chroma_store import ChromaCollection
 from proactive_tui.paths import DataPaths
 
 Purpose: TypeAlias = Literal["passages", "titles"]

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from proactive_tui.errors import IndexingError
-from proactive_tui.index.chroma_store import ChromaCollection, cached_title_vectors
-from tests.index.fakes import WordEmbedder
+from proactive_tui.index.vectors.chroma_store import ChromaCollection
 
 
 @pytest.fixture
@@ -100,21 +99,3 @@ def test_its_errors_are_ours(store: ChromaCollection) -> None:
 def test_a_server_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(IndexingError, match=r"127\.0\.0\.1:9"):
         ChromaCollection(tmp_path, "http://127.0.0.1:9", "model-1")
-
-
-def test_a_title_is_embedded_once_ever(tmp_path: Path) -> None:
-    embedder = WordEmbedder()
-    texts = {"1": "one", "2": "two"}
-    store = ChromaCollection(tmp_path, "", embedder.identity, "titles")
-    first = cached_title_vectors(store, {}, texts, embedder.embed)
-    assert set(first) == {"1", "2"}
-    store.close()
-    store = ChromaCollection(tmp_path, "", embedder.identity, "titles")
-    kept: dict[str, np.ndarray[tuple[int], np.dtype[np.float32]]] = {}
-    again = cached_title_vectors(store, kept, texts | {"3": "three", "4": "four"}, embedder.embed, 1)
-    assert set(again) == {"1", "2", "3"}
-    np.testing.assert_allclose(again["1"], first["1"], atol=1e-6)
-    assert sorted(embedder.texts) == ["one", "three", "two"]
-    assert cached_title_vectors(store, kept, {"3": "three"}, embedder.embed).keys() == {"3"}
-    assert len(embedder.texts) == 3
-    store.close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
-from proactive_tui.index.chroma_store import Vector
 from proactive_tui.index.sqlite_index import IndexDatabase
+from proactive_tui.index.vectors.chroma_store import Vector
 from proactive_tui.units import SECONDS_PER_DAY
 
 MAX_SPARE_TOMBSTONES = 500

@@ -57,7 +57,7 @@ def vault(tmp_path: Path) -> Iterator[Vault]:
 
 
 def embed_all(index: NoteIndex) -> None:
-    while index.embed_batch(1):
+    while index.vectors.embed_batch(1):
         pass
 
 
@@ -67,11 +67,11 @@ def found_by_meaning(index: NoteIndex, query: str) -> list[str]:
 
 def test_former_vectors_answer_until_the_new_ones_are_made(vault: Vault) -> None:
     index = vault.open("words-2")
-    assert (index.embedded_count, index.pending_count) == (0, 3)
+    assert (index.vectors.count, index.vectors.pending_count) == (0, 3)
     assert "those of the model before answer" in " ".join(index.take_notices())
     assert found_by_meaning(index, "dough overnight")[0] == "bread.md"
     assert vault.models["words-2"].texts == []
-    index.embed_batch(1)
+    index.vectors.embed_batch(1)
     assert sorted(found_by_meaning(index, "dough overnight")) == sorted(TEXTS)
     embed_all(index)
     assert not vault.data.former_chroma_folder.exists()
@@ -81,33 +81,33 @@ def test_former_vectors_answer_until_the_new_ones_are_made(vault: Vault) -> None
 
 
 def test_they_survive_a_restart_in_the_middle(vault: Vault) -> None:
-    vault.open("words-2").embed_batch(1)
+    vault.open("words-2").vectors.embed_batch(1)
     index = vault.open("words-2")
-    assert index.pending_count == 2
+    assert index.vectors.pending_count == 2
     assert sorted(found_by_meaning(index, "dough overnight")) == sorted(TEXTS)
     embed_all(index)
-    assert index.embedded_count == 3
+    assert index.vectors.count == 3
     assert not vault.data.former_chroma_folder.exists()
 
 
 def test_going_back_in_the_middle_finds_all_as_it_was(vault: Vault) -> None:
-    vault.open("words-2").embed_batch(1)
+    vault.open("words-2").vectors.embed_batch(1)
     vault.models["words-1"].texts.clear()
     index = vault.open("words-1")
     embed_all(index)
-    assert index.embedded_count == 3
+    assert index.vectors.count == 3
     assert vault.models["words-1"].texts == []
     assert not vault.data.former_chroma_folder.exists()
 
 
 def test_a_third_model_in_the_middle_leaves_the_complete_vectors_of_the_first(vault: Vault) -> None:
     vault.models["words-3"] = WordEmbedder("words-3", 8)
-    vault.open("words-2").embed_batch(1)
+    vault.open("words-2").vectors.embed_batch(1)
     index = vault.open("words-3")
-    assert index.pending_count == 3
+    assert index.vectors.pending_count == 3
     assert found_by_meaning(index, "dough overnight")[0] == "bread.md"
     embed_all(index)
-    assert index.embedded_count == 3
+    assert index.vectors.count == 3
 
 
 def test_what_is_forgotten_is_not_kept_in_them(vault: Vault) -> None:
@@ -156,7 +156,7 @@ def test_damaged_files_of_them_are_let_go(vault: Vault) -> None:
     index = vault.open("words-2")
     assert [hit.passage.path for hit in index.search("dough overnight", 1)] == ["bread.md"]
     embed_all(index)
-    assert index.embedded_count == 3
+    assert index.vectors.count == 3
 
 
 def test_an_index_that_is_lost_lets_them_go(vault: Vault) -> None:
