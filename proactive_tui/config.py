@@ -291,6 +291,13 @@ class BrainConfig(ConfigSection, frozen=True, kw_only=True):
         Literal["with the face", "always"],
         Meta(description='Whether it ends with the terminal, or goes on until "proactive-tui stop".'),
     ] = "with the face"
+    notify: Annotated[
+        bool,
+        Meta(
+            description="While no terminal shows it, offer by a notification of the desktop, as face.notify_text says it; "
+            "the offer waits for you."
+        ),
+    ] = False
 
 
 class CaptureConfig(ConfigSection, frozen=True, kw_only=True):

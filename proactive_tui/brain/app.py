@@ -18,7 +18,9 @@ from proactive_tui.brain.collecting.source_poller import SourcePoller
 from proactive_tui.brain.conversations.archive import ConversationArchive
 from proactive_tui.brain.conversations.name_lookup import complete_name
 from proactive_tui.brain.conversations.sessions import ConversationSessions
+from proactive_tui.brain.doors.absence import describe_absence
 from proactive_tui.brain.doors.command_answers import CommandAnswers
+from proactive_tui.brain.doors.desktop_door import DesktopDoor
 from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
 from proactive_tui.brain.indexing.note_edits import record_note_edits
 from proactive_tui.brain.indexing.note_reader import NoteReader, is_owner_idle
@@ -51,11 +53,9 @@ from proactive_tui.ipc.events import (
 from proactive_tui.ipc.requests import WireRequest
 from proactive_tui.journal import events
 from proactive_tui.model.status_values import BrainProcess, BrainStatus
-from proactive_tui.moment.clock import format_local_time, utc_offset
 from proactive_tui.moment.tracker import ActivityTracker
 from proactive_tui.recommend import explain
 from proactive_tui.sources.source_registry import source_settings
-from proactive_tui.text.quantities import format_count
 
 log = logging.getLogger(__name__)
 
@@ -93,16 +93,18 @@ class BrainApp:
         self._watch_loop = WatchLoop(
             services, self._tracker, self._maintainer, clock=clock, notice=self._status.send_notice
         )
+        self._desktop = DesktopDoor(send_event, lambda: services.config, self._start_task, self._status.schedule_update)
         self._scheduler = OfferScheduler(
             services,
             worker=self._worker,
             maintainer=self._maintainer,
             tracker=self._tracker,
             model_selector=self._model_selector,
-            send_event=send_event,
+            send_event=self._desktop.send_event,
             on_change=self._status.schedule_update,
             clock=clock,
             rng=rng,
+            reaches_desktop=lambda: self._desktop.is_open,
         )
         self._note_reader = NoteReader(
             services,
@@ -164,7 +166,7 @@ class BrainApp:
 
     async def __aenter__(self) -> Self:
         parts = (self._maintainer, self._watch_loop, self._model_selector, self._scheduler, self._retention)
-        for part in (*parts, self._note_reader, self._poller):
+        for part in (*parts, self._note_reader, self._poller, self._desktop):
             self._start_task(part.run())
         self._status.schedule_update()
         return self
@@ -197,20 +199,22 @@ class BrainApp:
         at = self._clock()
         last = self._tracker.leave_all(at)
         self._left_open = last or self._left_open
-        self._scheduler.attended = attended
+        told = self._desktop.set_attended(attended)
         self._sessions.set_attended(attended)
         if not attended:
             self._unattended_since = at
+            self._scheduler.set_attended(attended)
             return
         self._status.send_again()
-        if (since := self._unattended_since) is not None and (held := self._scheduler.count_held()):
-            waited = f"{format_count(held, 'topic')} waited since {format_local_time(since, utc_offset(since))}."
-            self._status.send_notice("While you were away", f"{waited} The best of them comes at a good moment.")
+        if (since := self._unattended_since) is not None:
+            left = told if told != self._scheduler.pending_offer else None
+            if waited := describe_absence(since, self._scheduler.count_held(), left):
+                self._status.send_notice("While you were away", waited)
         self._unattended_since = None
         if self._left_open:
             self._send_event(TalkLeftOpen(conversation=self._left_open))
             self._left_open = ""
-        self._scheduler.show_pending_offer()
+        self._scheduler.set_attended(attended)
 
     def _build_router(self) -> RequestRouter[WireRequest]:
         """The table of which method handles which request. mypy finds a request that is missing here."""
@@ -354,6 +358,8 @@ class BrainApp:
             self._maintainer.invalidate_topics()
         if config.notes != before.notes:
             self._start_task(self._apply_notes_rules(config))
+        if config.brain != before.brain:
+            self._desktop.look_again()
         if source_settings(config) != source_settings(before):
             self._poller.configure()
         if config.journal != before.journal:

@@ -6,7 +6,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct
 
-PROTOCOL_VERSION = 9
+PROTOCOL_VERSION = 10
 
 
 ClientRole: TypeAlias = Literal["face", "command"]

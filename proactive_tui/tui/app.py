@@ -17,6 +17,7 @@ from textual.widgets import Input, TextArea
 from proactive_tui import settings
 from proactive_tui.config import Config
 from proactive_tui.config_reading import setting_value
+from proactive_tui.desktop_notice import word_notification
 from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.footprint.garbage import collect_rarely
 from proactive_tui.ipc.client import BrainState
@@ -221,8 +222,7 @@ class ProactiveApp(FaceApp):
         if escape_sequences.is_alert_wanted(face.bell, focused=self.app_focus):
             self.bell()
         if escape_sequences.is_alert_wanted(face.notify, focused=self.app_focus):
-            in_words = face.notify_text == "opener"
-            text = offer.opener.text if in_words else notifications.KIND_NOTIFICATIONS[offer.topic.kind]
+            text = word_notification(offer, in_words=face.notify_text == "opener")
             alert = notifications.send_notification(self.TITLE, text, self.write_escape_sequence)
             self.run_worker(alert, exit_on_error=False)
 

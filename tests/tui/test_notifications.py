@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 from proactive_tui.config import Config, FaceConfig
-from proactive_tui.model.shared_words import TOPIC_KINDS
 from proactive_tui.tui.terminal import notifications
 from proactive_tui.tui.terminal.escape_sequences import (
     Notifier,
@@ -24,9 +23,10 @@ from proactive_tui.tui.terminal.escape_sequences import (
     notification_sequence,
     wrap_for_multiplexer,
 )
+from tests.desktop_bus import notification_service, session_bus
 from tests.tui.fakes import offer
 from tests.tui.host import PATIENT, stage
-from tests.waiting import until, wait_for
+from tests.waiting import wait_for
 
 BUS = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/user/1000/bus", "TERM": "xterm-256color"}
 SSH = {"SSH_CONNECTION": "a b c d"}
@@ -114,10 +114,6 @@ async def test_whoever_looks_is_not_notified(monkeypatch: pytest.MonkeyPatch) ->
         await it.until(lambda: shown)
 
 
-def test_every_kind_has_words_and_none_of_a_note() -> None:
-    assert set(notifications.KIND_NOTIFICATIONS) == set(TOPIC_KINDS)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("sequence", ["\x1b]777;notify;me;hello there\x07", "\x1b]99;i=me:p=body;hello there\x1b\\"])
 def test_it_gets_through_a_real_tmux(sequence: str, tmp_path: Path) -> None:
@@ -160,43 +156,18 @@ def test_it_gets_through_a_real_tmux(sequence: str, tmp_path: Path) -> None:
 
 @pytest.fixture
 def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A session bus of its own."""
-    if sys.platform != "linux" or shutil.which("dbus-daemon") is None:
-        pytest.skip("no dbus-daemon here")
-    command = ["dbus-daemon", "--session", "--print-address", "--nofork", "--nopidfile"]
-    daemon = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert daemon.stdout is not None
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", daemon.stdout.readline().strip())
-    yield
-    daemon.terminate()
-    daemon.wait(10)
-    daemon.stdout.close()
+    with session_bus(monkeypatch):
+        yield
 
 
 async def test_the_desktops_own_service_is_told(bus: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dbus_fast import Message, MessageType
-    from dbus_fast.aio import MessageBus
-
-    calls: list[list[Any]] = []
-
-    def serve(message: Message) -> Message | None:
-        if message.member != "Notify" or message.message_type is not MessageType.METHOD_CALL:
-            return None
-        calls.append(list(message.body))
-        return Message.new_method_return(message, "u", [7])
-
     for name in ("TMUX", "TERM_PROGRAM", "SSH_CONNECTION", "SSH_TTY", "LC_TERMINAL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     written: list[str] = []
     await notifications.send_notification("me", "nobody serves yet", written.append)
     assert written == ["\x1b]9;me: nobody serves yet\x07"], "then the terminal is asked"
-
-    service = await MessageBus().connect()
-    service.add_message_handler(serve)
-    await service.request_name("org.freedesktop.Notifications")
-    await notifications.send_notification("me", "a <b>&\x1b[1m", written.append)
-    await until(lambda: calls)
-    service.disconnect()
-    assert (calls[0][3], calls[0][4]) == ("me", "a &lt;b&gt;&amp;")
+    async with notification_service() as shown:
+        await notifications.send_notification("me", "a <b>&\x1b[1m", written.append)
+        assert shown == [("me", "a &lt;b&gt;&amp;")]
     assert len(written) == 1

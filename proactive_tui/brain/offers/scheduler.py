@@ -50,12 +50,15 @@ ASKED_REASON = "you asked"
 """Why an offer was made that the owner asked for."""
 MAX_UNSEEN_SECONDS = 600.0
 """Seconds after which an offer that nobody could see is withdrawn."""
+MAX_UNATTENDED_SECONDS = 3600.0
+"""The same while no terminal shows it: who was told by the desktop may take a while to come."""
 
 
 class OfferScheduler:
     """Decides whether to speak. `pending_offer` is the offer that waits for an answer.
 
-    `on_change` is called when other gates are shut than at the decision before.
+    `on_change` is called when other gates are shut than at the decision before; `reaches_desktop` says whether an offer
+    that no terminal shows is told to the desktop.
     """
 
     def __init__(
@@ -70,17 +73,18 @@ class OfferScheduler:
         on_change: Callable[[], None],
         clock: Callable[[], float],
         rng: random.Random,
+        reaches_desktop: Callable[[], bool] = lambda: False,
     ) -> None:
         self._services, self._maintainer, self._tracker = services, maintainer, tracker
         self._send_event, self._on_change, self._clock = send_event, on_change, clock
+        self._reaches_desktop = reaches_desktop
         self._order = model_selector.order
         self.openers = OpenerCache(services, model_selector, rng, clock)
         self.pending_offer: Offer | None = None
         self.gates: tuple[Gate, ...] = ()
-        self.attended = True
-        """Whether a terminal shows the assistant."""
+        self._attended = True
         self._seen = False
-        self._pending_since = 0.0
+        self._pending_since = self._unseen_since = 0.0
         self._ranking_cache = RankingCache(services, worker, maintainer, rng)
         self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
         self._deferred = DeferredTopics()
@@ -181,6 +185,8 @@ class OfferScheduler:
     def _ask_about_moment(self, look: MomentAssessment) -> bool:
         """Ask whether the moment of the last offer was good, if now is the time for it. True if it asked."""
         services = self._services
+        if not self._attended:
+            return False
         offer = find_ratable_offer(look.moment, services.history.offers, look.gates, services.config.offers)
         if offer is not None:
             services.record_event(events.MomentAsked(offer=offer.id), look.moment.at)
@@ -259,9 +265,10 @@ class OfferScheduler:
         """Note that the face shows the offer; until now the owner may have been on another screen."""
         self._seen = self._seen or (self.pending_offer is not None and self.pending_offer.id == offer)
 
-    def show_pending_offer(self) -> None:
-        """Send the offer that waits to a face that has just come."""
-        if self.pending_offer:
+    def set_attended(self, attended: bool) -> None:
+        """A terminal shows the assistant from now on, which is sent the offer that waits; or none does."""
+        self._attended, self._unseen_since = attended, self._clock()
+        if attended and self.pending_offer:
             self._send_event(OfferMade(offer=self.pending_offer))
 
     def count_held(self) -> int:
@@ -361,7 +368,7 @@ class OfferScheduler:
             services.learned.receptivity.predict,
             quiet_until=services.history.quiet_until,
             on_screen=self.pending_offer is not None,
-            attended=self.attended,
+            attended=self._attended or self._reaches_desktop(),
             usual=services.learned.presence.relative_availability(moment.at),
         )
 
@@ -384,7 +391,7 @@ class OfferScheduler:
         held = self._deferred.deferred_since(suggestions[0].topic) is not None
         offer = self._record_offer(look, when, suggestions, ready, spoken, digest=digest)
         self.openers.discard(offer.topic)
-        self.pending_offer, self._seen, self._pending_since = offer, False, offer.at
+        self.pending_offer, self._seen, self._pending_since, self._unseen_since = offer, False, offer.at, offer.at
         self._send_event(OfferMade(request=request, offer=offer, held=held))
 
     def _record_offer(
@@ -422,7 +429,8 @@ class OfferScheduler:
         shown, mined_at = self.pending_offer, self._maintainer.mined_at
         if shown is None:
             return
-        if not self._seen and self._clock() - shown.at > MAX_UNSEEN_SECONDS:
+        longest = MAX_UNSEEN_SECONDS if self._attended else MAX_UNATTENDED_SECONDS
+        if not self._seen and self._clock() - self._unseen_since > longest:
             self._withdraw_offer(shown, "Its moment has passed.", back=True)
         elif mined_at is not None and mined_at > self._pending_since:
             note = self._services.index.notes.get(shown.topic.paths[0]) if shown.topic.paths else None
