@@ -294,8 +294,8 @@ class BrainConfig(ConfigSection, frozen=True, kw_only=True):
     notify: Annotated[
         bool,
         Meta(
-            description="While no terminal shows it, offer by a notification of the desktop, as face.notify_text says it; "
-            "the offer waits for you."
+            description="While no terminal shows it, offer by a notification of the desktop, in the words that "
+            "face.notify_text allows; the offer waits for you."
         ),
     ] = False
 

@@ -47,6 +47,7 @@ from proactive_tui.ipc.events import (
     PreparedTopics,
     RankedSuggestions,
     ShelfListed,
+    SourcePolled,
     TalkLeftOpen,
     WireEvent,
 )
@@ -261,6 +262,7 @@ class BrainApp:
             .on(requests.CompleteName, self._complete_name)
             .on(requests.SearchNotes, answers.search_notes)
             .on(requests.RefreshIndex, answers.refresh_index)
+            .on(requests.PollSource, self._poll_source)
             .on(requests.ReadNote, archive.read_note)
             # what is kept
             .on(requests.GetStatistics, lambda ask: insight.send_statistics(ask.request))
@@ -331,6 +333,11 @@ class BrainApp:
         suggestions = (await self._scheduler.list_suggestions(moment))[: ask.n]
         reasons = tuple(explain.strongest_reasons(suggestion) for suggestion in suggestions)
         self._send_event(RankedSuggestions(request=ask.request, suggestions=suggestions, reasons=reasons))
+
+    async def _poll_source(self, ask: requests.PollSource) -> None:
+        changes, trouble = await self._poller.poll_source(ask.source)
+        changed = tuple(item.path for item in changes.changed)
+        self._send_event(SourcePolled(request=ask.request, changed=changed, gone=changes.gone, trouble=trouble))
 
     async def _send_digest(self, ask: requests.GetDigest) -> None:
         self._send_event(DailyDigest(request=ask.request, lines=await self._scheduler.list_digest()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -13,7 +13,8 @@ import msgspec
 from msgspec import structs
 
 from proactive_tui import allowed_hosts
-from proactive_tui.brain.collecting.polling import list_source_status
+from proactive_tui.brain.collecting.own_activity import journaled_activity
+from proactive_tui.brain.collecting.polling import ask_source, list_source_status, take_in
 from proactive_tui.brain.forgetting import ForgetSelection, forget_expired, forget_records
 from proactive_tui.brain.indexing.indexer_loop import VECTORS_PER_COMPACTION_STEP
 from proactive_tui.brain.indexing.retention import RetentionEnforcer
@@ -43,6 +44,7 @@ from proactive_tui.model.status_values import (
 )
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.paths import DataPaths
+from proactive_tui.sources.contract import SourceSpec
 from proactive_tui.sources.item_store import ItemStore
 from proactive_tui.talk.llm.select import select_model
 
@@ -180,6 +182,19 @@ def forget_and_compact(services: Services, selection: ForgetSelection) -> tuple[
     ):
         pass
     return gone
+
+
+def poll_source(services: Services, spec: SourceSpec) -> tuple[list[str], Sequence[str], str]:
+    """Ask a source and keep what is new; returns the paths that changed and that are gone, and what could not be read.
+    Raises ProactiveError where nothing could.
+    """
+    now, config = time.time(), services.config
+    noticed = journaled_activity(services.history, config, now) if spec.hears_activity else None
+    outcome = ask_source(spec, config, services.items.read_cursor(spec.name).state, now, noticed)
+    changes = take_in(services, spec, outcome, now, random.Random())
+    if outcome.failure is not None:
+        raise outcome.failure
+    return [item.path for item in changes.changed], changes.gone, outcome.poll.trouble if outcome.poll else ""
 
 
 def load_source_status(config: Config, paths: DataPaths) -> tuple[SourceStatus, ...]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from proactive_tui.cli.command_context import CommandContext, locked_services
+from proactive_tui.config_reading import load_config
 from proactive_tui.errors import DataFolderBusyError
 from proactive_tui.ipc import requests
 from proactive_tui.ipc.command_client import CommandClient, connected_client
@@ -25,6 +26,7 @@ from proactive_tui.paths import clear_data_folder, is_data_folder_held, lock_dat
 
 if TYPE_CHECKING:
     from proactive_tui.journal.forget import ForgottenCounts
+    from proactive_tui.sources.contract import SourceSpec
 
 SOCKET_WAIT_SECONDS = 0.5
 """Seconds for which a data folder that is held is looked at for the socket of a brain that is just starting."""
@@ -168,6 +170,27 @@ def read_status(where: CommandContext) -> tuple[BrainStatus, BrainProcess | None
             return actions.load_status(services), None
     except DataFolderBusyError:
         return status_file.read_status_file(where.paths), None
+
+
+def poll_source(where: CommandContext, spec: SourceSpec) -> tuple[Sequence[str], Sequence[str], str]:
+    """Ask a source now and keep what is new; returns the paths of items that changed and that are gone, and what could
+    not be read. Raises ProactiveError where nothing could.
+    """
+    with running_brain(where) as brain:
+        if brain:
+            polled = brain.request(requests.PollSource(source=spec.name))
+            return polled.changed, polled.gone, polled.trouble
+    from proactive_tui.cli import actions
+
+    with locked_services(where) as services:
+        return actions.poll_source(services, spec)
+
+
+def tell_config(where: CommandContext) -> None:
+    """Have the brain that runs here, if one does, take the config as its file is now. Raises ProactiveError."""
+    with running_brain(where) as brain:
+        if brain:
+            brain.tell(requests.UpdateConfig(config=load_config(where.file)))
 
 
 def compute_statistics(where: CommandContext) -> OfferStatistics:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from proactive_tui.cli.command_context import load_context, locked_services, print_json
+from proactive_tui.cli.command_context import load_context, print_json
 from proactive_tui.cli.manpage import help_epilog
 from proactive_tui.cli.options import AsJson, ConfigFile, DataDir, NotesDir, Yes
-from proactive_tui.errors import SourceError
+from proactive_tui.errors import ProactiveError, SourceError
 
 if TYPE_CHECKING:
+    from proactive_tui.cli.command_context import CommandContext
     from proactive_tui.config import Config
     from proactive_tui.sources.contract import SourceSpec
 
@@ -87,6 +87,7 @@ def add_source(
     for key, value in changes.items():
         settings = with_value(settings, key, value)
     save_settings(where.file, changes)
+    _apply_config(where)
     typer.echo(f"{name} is on: {spec.reads}.")
     for origin in spec.origins(settings):
         typer.echo(f"It asks {origin}.")
@@ -130,33 +131,23 @@ def poll_source(
 ) -> None:
     """Ask a source now, and keep what is new.
 
-    While the assistant runs it does so by itself.
+    While the assistant runs it does so by itself, and when asked.
     """
-    from proactive_tui.brain.collecting.own_activity import journaled_activity
-    from proactive_tui.brain.collecting.polling import ask_source, take_in
-    from proactive_tui.cli import tables
+    from proactive_tui.cli import answers, tables
 
     where = load_context(config, data_dir, notes)
-    spec = _enabled_source(where.config, name)
-    with locked_services(where) as services:
-        now = time.time()
-        noticed = journaled_activity(services.history, where.config, now) if spec.hears_activity else None
-        outcome = ask_source(spec, where.config, services.items.read_cursor(spec.name).state, now, noticed)
-        changes = take_in(services, spec, outcome, now, random.Random())
-    if outcome.failure is not None:
-        raise outcome.failure
-    trouble = outcome.poll.trouble if outcome.poll else ""
+    changed, gone, trouble = answers.poll_source(where, _enabled_source(where.config, name))
     if as_json:
         print_json(
             {
                 "source": name,
-                "changed": [item.path for item in changes.changed],
-                "gone": changes.gone,
+                "changed": changed,
+                "gone": gone,
                 "trouble": trouble,
             }
         )
     else:
-        tables.print_poll(name, len(changes.changed), len(changes.gone), trouble)
+        tables.print_poll(name, len(changed), len(gone), trouble)
 
 
 @sources_app.command("export-opml", epilog=help_epilog("sources export-opml"))
@@ -192,17 +183,16 @@ def remove_source(
     name: SourceArgument, config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, yes: Yes = False
 ) -> None:
     """Switch a source off, and forget all that it brought, after asking."""
-    from proactive_tui.brain.forgetting import ForgetSelection
-    from proactive_tui.cli.actions import forget_and_compact
+    from proactive_tui.cli import answers
     from proactive_tui.settings import save_settings
     from proactive_tui.sources.source_registry import find_source
 
     where, spec = load_context(config, data_dir, notes), find_source(name)
     if not yes and not typer.confirm(f"Switch {name} off, and forget what it brought?", err=True):
         raise typer.Exit(1)
-    with locked_services(where) as services:
-        save_settings(where.file, {spec.switch: False})
-        forget_and_compact(services, ForgetSelection(source=spec.name))
+    save_settings(where.file, {spec.switch: False})
+    _apply_config(where)
+    answers.forget_selected(where, source=spec.name)
     typer.echo(f"{name} is off, and what it brought is forgotten.")
 
 
@@ -214,3 +204,13 @@ def _enabled_source(config: Config, name: str) -> SourceSpec:
     if not spec.is_enabled(config):
         raise SourceError(f"The source {name} is off", "", f"Switch it on with 'proactive-tui sources add {name}'.")
     return spec
+
+
+def _apply_config(where: CommandContext) -> None:
+    """Have the assistant that runs here take the config as it is now."""
+    from proactive_tui.cli.answers import tell_config
+
+    try:
+        tell_config(where)
+    except ProactiveError as error:
+        typer.echo(f"The running assistant takes it when it starts again. {error}", err=True)

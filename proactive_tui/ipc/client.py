@@ -23,6 +23,7 @@ from proactive_tui.ipc import codec
 from proactive_tui.ipc.base import AnsweredRequest, AnswerT
 from proactive_tui.ipc.events import (
     BrainReady,
+    ConfigChanged,
     FaceReleased,
     FailureReport,
     ReplyChunk,
@@ -329,6 +330,8 @@ class ChildBrain(BrainClient):
 
     def _hand_on(self, event: WireEvent) -> None:
         """Give the event to the request that it answers, and to the face, which gets all events in their order."""
+        if isinstance(event, ConfigChanged):
+            self._hello = structs.replace(self._hello, config=event.config)
         self.settle(event)
         self._on_event(event)
 

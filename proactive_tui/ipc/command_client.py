@@ -53,6 +53,10 @@ class CommandClient:
                 raise BrainError(event.title, event.message, event.hint)
             on_event(event)
 
+    def tell(self, request: WireRequest) -> None:
+        """Send a request that has no answer. Raises BrainError."""
+        self._send(request)
+
     def close(self) -> None:
         """Break the connection off."""
         self._lines.close()

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from msgspec import field
 
 from proactive_tui import __version__
+from proactive_tui.config import Config
 from proactive_tui.ipc.base import PROTOCOL_VERSION, WireMessage
 from proactive_tui.model.kept_values import DataRecipient, DataStore
 from proactive_tui.model.learned_values import Belief, CitedOffer, WelcomeShare
@@ -321,6 +322,17 @@ class IndexingProgress(WireMessage, frozen=True, kw_only=True):
     total: int
 
 
+class SourcePolled(WireMessage, frozen=True, kw_only=True):
+    """A source was asked: the paths of items that are new or other than before, and of those that are gone; `trouble`
+    says what of it could not be read.
+    """
+
+    request: int
+    changed: tuple[str, ...]
+    gone: tuple[str, ...] = ()
+    trouble: str = ""
+
+
 class IndexRefreshed(WireMessage, frozen=True, kw_only=True):
     """The index is in step with the notes."""
 
@@ -384,6 +396,12 @@ class DataForgotten(WireMessage, frozen=True, kw_only=True):
     notes: int = 0
 
 
+class ConfigChanged(WireMessage, frozen=True, kw_only=True):
+    """A command has changed the config; the brain has applied it, and the face is to have no other."""
+
+    config: Config
+
+
 class OwnerNotice(WireMessage, frozen=True, kw_only=True):
     """Something the owner should know: the watcher fell back to polling, the language model went away."""
 
@@ -436,11 +454,13 @@ WireEvent: TypeAlias = (
     | OfferStatisticsFound
     | CurrentStatus
     | IndexingProgress
+    | SourcePolled
     | IndexRefreshed
     | LearningStatistics
     | DataInventory
     | DataExported
     | DataForgotten
+    | ConfigChanged
     | OwnerNotice
     | FailureReport
 )

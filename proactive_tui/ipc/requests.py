@@ -34,6 +34,7 @@ from proactive_tui.ipc.events import (
     RequestDone,
     SearchResults,
     ShelfListed,
+    SourcePolled,
     SuggestionsListed,
     TopicAnswered,
 )
@@ -344,6 +345,12 @@ class RefreshIndex(AnsweredRequest[IndexRefreshed], frozen=True, kw_only=True):
     rebuild: bool = False
 
 
+class PollSource(AnsweredRequest[SourcePolled], frozen=True, kw_only=True):
+    """Ask a source now, and keep what is new."""
+
+    source: SourceName
+
+
 class GetInventory(AnsweredRequest[DataInventory], frozen=True, kw_only=True):
     """Get what is kept, and what leaves this machine."""
 
@@ -427,6 +434,7 @@ WireRequest: TypeAlias = (
     | ComputeStatistics
     | GetStatus
     | RefreshIndex
+    | PollSource
     | GetInventory
     | ExportData
     | ForgetData

@@ -33,7 +33,8 @@ class OfferDesk:
     """Holds the offer that waits, the moment that is asked about, and the last answer, which can be undone."""
 
     def __init__(self, brain: BrainClient, config: Config, out: LineOutput) -> None:
-        self._brain, self._config, self._out = brain, config, out
+        self._brain, self._out = brain, out
+        self.config = config
         self._unsaid: Offer | None = None
         self._said_at = 0.0
         self._expiry: asyncio.TimerHandle | None = None
@@ -60,7 +61,7 @@ class OfferDesk:
         self._out.say_block(offer_block(self.offer))
         self._said_at = time.monotonic()
         self._brain.send(ReportOfferShown(offer=self.offer.id, at=time.time()))
-        seconds = self._config.offers.ignored_after_seconds
+        seconds = self.config.offers.ignored_after_seconds
         self._expiry = asyncio.get_running_loop().call_later(seconds, self._leave_by_itself)
 
     def withdraw_offer(self, event: OfferWithdrawn) -> None:
@@ -104,7 +105,7 @@ class OfferDesk:
             return
         now = time.time()
         try:
-            until = parse_future_time(when, now, self._config.offers.active_hours.partition("-")[0])
+            until = parse_future_time(when, now, self.config.offers.active_hours.partition("-")[0])
         except ValueError as error:
             self._out.say_status(f"{error}. Type snooze and the time.")
             return

@@ -14,6 +14,7 @@ from proactive_tui.errors import BrainError
 from proactive_tui.ipc.base import AnsweredRequest
 from proactive_tui.ipc.client import BrainClient, BrainState
 from proactive_tui.ipc.events import (
+    ConfigChanged,
     ConversationOpened,
     FaceReleased,
     FailureReport,
@@ -147,6 +148,8 @@ class PlainFace:
                 self._desk.ask_moment(offer_id)
             case OwnerNotice(title=title, message=text):
                 self._out.say_status(*spoken_error((title, text)))
+            case ConfigChanged(config=config):
+                self._config = self._desk.config = config
             case TalkLeftOpen(conversation=conversation):
                 self._tasks.add(asyncio.create_task(self._try(self._resume(conversation))))
             case FaceReleased(reason=reason):

@@ -22,6 +22,7 @@ from proactive_tui.errors import BrainError, ProactiveError
 from proactive_tui.footprint.garbage import collect_rarely
 from proactive_tui.ipc.client import BrainState
 from proactive_tui.ipc.events import (
+    ConfigChanged,
     FaceReleased,
     FailureReport,
     LearningFeedback,
@@ -199,6 +200,8 @@ class ProactiveApp(FaceApp):
             case OwnerNotice(title=title, message=text, severity=severity):
                 known = severity if severity in {"information", "warning", "error"} else "information"
                 self.notify(sanitize_text(text), title=one_line(title), severity=known, markup=False)  # type: ignore[arg-type]
+            case ConfigChanged(config=config):
+                self._adopt_config(config)
             case TalkLeftOpen(conversation=conversation):
                 self.conversations.resume_conversation(conversation)
             case FaceReleased(reason=reason):
@@ -290,6 +293,17 @@ class ProactiveApp(FaceApp):
 
     def apply_config(self, config: Config, *keys: str) -> None:
         """Apply a config in which these keys have changed, also in the brain, and save them to the config file."""
+        self._adopt_config(config)
+        self.send_request(UpdateConfig(config=config))
+        remote_host.ask_remote_hosts(self)
+        if self.config_file is None:
+            return
+        try:
+            settings.save_settings(self.config_file, {key: setting_value(config, key) for key in keys})
+        except ProactiveError as error:
+            self.show_error(error)
+
+    def _adopt_config(self, config: Config) -> None:
         self.config = config
         self.set_class(config.face.compact, "-compact")
         self.drafts.persistent = config.sensors.conversations
@@ -299,14 +313,6 @@ class ProactiveApp(FaceApp):
         for screen in self.screen_stack:
             if isinstance(screen, AppScreen):
                 screen.update_key_labels()
-        self.send_request(UpdateConfig(config=config))
-        remote_host.ask_remote_hosts(self)
-        if self.config_file is None:
-            return
-        try:
-            settings.save_settings(self.config_file, {key: setting_value(config, key) for key in keys})
-        except ProactiveError as error:
-            self.show_error(error)
 
     def action_speak_now(self) -> None:
         """Ask for a suggestion."""

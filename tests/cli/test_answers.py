@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,52 @@ def test_beside_a_brain_commands_print_what_they_print_without(run: Run, tmp_pat
             assert plain(beside.out) == plain(before.out), words
         assert run("search", "load-test numbers").out.startswith("2026-11-21-numbers.md:")
         assert run("suggest", "-n", "1").out.startswith("1. ")
+
+
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//tests//EN
+BEGIN:VEVENT
+UID:rig@example
+DTSTART:{day}T090000Z
+DTEND:{day}T100000Z
+SUMMARY:Rig handover
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_source_is_added_polled_and_removed_beside_a_brain(run: Run, tmp_path: Path) -> None:
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    (tmp_path / "mine.ics").write_text(CALENDAR.format(day=tomorrow.strftime("%Y%m%d")).replace("\n", "\r\n"))
+    with running_brain(tmp_path):
+        assert run("sources", "poll", "calendar").status == 1, "it is off"
+        assert run("sources", "add", "calendar", str(tmp_path / "mine.ics")).status == 0
+        polled = run("sources", "poll", "calendar", "--json")
+        assert (polled.status, polled.err) == (0, "")
+        found = run("search", "rig handover", "--source", "calendar", "--json").json
+        assert [hit["source"] for hit in found] == ["calendar"]
+        assert run("sources", "poll", "calendar", "--json").json["changed"] == [], "nothing is new"
+        assert run("sources", "remove", "calendar", "--yes").status == 0
+        assert (
+            run("search", "rig handover", "--json").json
+            == run("search", "rig handover", "--source", "notes", "--json").json
+        )
+        assert "off" in run("sources", "poll", "calendar").err
+
+
+def test_no_command_is_refused_beside_a_brain(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[offers]\nexploration = 0\n[capture]\nfile = "inbox.md"\n')
+    commands = ("index", "search raft", "suggest", "status", "status --line", "stats", "journal", "data", "sources",
+                "replay --set offers.per_day=1", "note words --yes")  # fmt: skip
+    with running_brain(tmp_path):
+        wait_for(lambda: run("why").status == 0)
+        for words in commands:
+            done = run(*words.split())
+            assert (words, done.status) == (words, 0), done.err
+        assert run("forget", "--topic", "nope", "--yes").status == 1, "nothing is known of it"
+        checks = {check["check"]: check["detail"] for check in run("doctor", "--json").json}
+        assert "held by the instance that is running" in checks["data folder"]
 
 
 def test_errors_are_the_same_line_and_status(run: Run, tmp_path: Path) -> None:

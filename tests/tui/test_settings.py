@@ -3,11 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from textual import events
 from textual.widgets import Input
 
 from proactive_tui.config import Config
 from proactive_tui.config_reading import list_settings, load_config
+from proactive_tui.ipc.events import ConfigChanged
 from proactive_tui.ipc.requests import UpdateConfig
 from proactive_tui.model.status_values import SourceStatus
 from proactive_tui.tui.screens.dialogs.menu import ChoiceMenu
@@ -218,3 +220,13 @@ async def test_what_a_source_holds_is_said_beside_its_switch(tmp_path: Path) -> 
         await entered(it, "activity.enabled")
         await it.press("enter")
         await it.until(lambda: "12 items · ActivityWatch does not answer" in it.text("#about"))
+
+
+async def test_what_a_command_changed_is_taken_and_not_written_again(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    async with stage(config_file=file) as it:
+        changed = structs.replace(it.app.config, offers=structs.replace(it.app.config.offers, per_day=9))
+        await it.tell(ConfigChanged(config=changed))
+        assert it.app.config.offers.per_day == 9
+        assert it.brain.asked(UpdateConfig) == []
+        assert not file.exists()

@@ -9,12 +9,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from proactive_tui.brain.collecting.own_activity import ActivityRecorder, journaled_activity
-from proactive_tui.brain.collecting.polling import ask_source, is_poll_due, list_source_status, take_in
+from proactive_tui.brain.collecting.polling import (
+    PollOutcome,
+    ask_source,
+    is_poll_due,
+    list_source_status,
+    take_in,
+)
 from proactive_tui.brain.worker import Priority, PriorityWorker, run_on_daemon_thread
-from proactive_tui.errors import ProactiveError
+from proactive_tui.errors import ProactiveError, SourceError
+from proactive_tui.model.shared_words import SourceName
 from proactive_tui.model.status_values import SourceStatus
 from proactive_tui.sources.contract import SourceSpec
-from proactive_tui.sources.source_registry import enabled_sources
+from proactive_tui.sources.item_store import ItemChanges
+from proactive_tui.sources.source_registry import enabled_sources, find_source
 
 if TYPE_CHECKING:
     from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
@@ -48,7 +56,7 @@ class SourcePoller:
         self._services, self._worker, self._maintainer = services, worker, maintainer
         self._clock, self._rng, self._on_change = clock, rng, on_change
         self._recorder = ActivityRecorder(tracker)
-        self._wake = asyncio.Event()
+        self._wake, self._polling = asyncio.Event(), asyncio.Lock()
         self.status: tuple[SourceStatus, ...] = ()
 
     def configure(self) -> None:
@@ -82,28 +90,45 @@ class SourcePoller:
             log.warning("the items of sources could not be indexed: %s", error)
         await self._update_status()
 
+    async def poll_source(self, name: SourceName) -> tuple[ItemChanges, str]:
+        """Ask a source now; returns what has changed, and what of it could not be read. Raises ProactiveError."""
+        spec = find_source(name)
+        if not spec.is_enabled(self._services.config):
+            raise SourceError(
+                f"The source {name} is off", "", "The running assistant reads its config when it starts: restart it."
+            )
+        outcome, changes = await self._poll(spec)
+        if outcome.failure is not None:
+            raise outcome.failure
+        return changes, outcome.poll.trouble if outcome.poll else ""
+
     async def _poll_if_due(self, spec: SourceSpec) -> None:
-        services = self._services
         try:
+            cursor = await self._worker.run(Priority.BACKFILL, lambda: self._services.items.read_cursor(spec.name))
+            if is_poll_due(cursor, self._clock()):
+                await self._poll(spec)
+        except ProactiveError as error:
+            log.warning("the items of %s could not be kept: %s", spec.name, error)
+
+    async def _poll(self, spec: SourceSpec) -> tuple[PollOutcome, ItemChanges]:
+        """Ask a source, and keep what is new, or that it failed. Raises ProactiveError where that cannot be kept."""
+        services = self._services
+        async with self._polling:
             cursor = await self._worker.run(Priority.BACKFILL, lambda: services.items.read_cursor(spec.name))
-            if not is_poll_due(cursor, self._clock()):
-                return
             now, config = self._clock(), services.config
             activity = self._read_activity(now) if spec.hears_activity else None
             outcome = await run_on_daemon_thread(
                 f"source {spec.name}", lambda: ask_source(spec, config, cursor.state, now, activity)
             )
             if not spec.is_enabled(services.config):  # it was switched off meanwhile: what it brought is dropped
-                return
+                return outcome, ItemChanges()
             changes = await self._worker.run(
                 Priority.CHANGE, lambda: take_in(services, spec, outcome, self._clock(), self._rng)
             )
-            if changes.changed or changes.gone:
-                self._maintainer.invalidate_topics()
-            await self._update_status()
-        except ProactiveError as error:
-            log.warning("the items of %s could not be kept: %s", spec.name, error)
-            return
+        if changes.changed or changes.gone:
+            self._maintainer.invalidate_topics()
+        await self._update_status()
+        return outcome, changes
 
     def _read_activity(self, now: float) -> OwnActivity:
         """What was noticed of the owner: before this process by the journal, since then by its sensors as well."""

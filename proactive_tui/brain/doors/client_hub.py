@@ -19,6 +19,7 @@ from proactive_tui.ipc import codec
 from proactive_tui.ipc.base import AnsweredRequest, ClientRole
 from proactive_tui.ipc.events import (
     BrainReady,
+    ConfigChanged,
     FaceReleased,
     FailureReport,
     IndexingProgress,
@@ -197,6 +198,9 @@ class ClientHub:
                 self._end(client)
             case KeepRunning():
                 self._told_to_stay = True
+            case UpdateConfig(config=config) if client.role == "command":
+                self._dispatch(ask)
+                self.send_event(ConfigChanged(config=config))
             case ClientHello():
                 client.connection.send_failure("A message was not understood", "The hello comes once.")
             case StopReply(request=asked):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from proactive_tui.model.offer_values import Offer
 
 REACH_CHECK_SECONDS = 300.0
-"""Seconds between two looks at whether the desktop can be told; one that comes later, as after a login, is found then."""
+"""Seconds between two looks at whether the desktop can be told; one that comes later, as after a login, is found so."""
 
 
 class DesktopDoor:

@@ -11,9 +11,10 @@ import pytest
 
 from proactive_tui.brain.doors import client_connection, client_hub
 from proactive_tui.brain.doors.client_hub import ClientHub
-from proactive_tui.config import Config
+from proactive_tui.config import Config, OffersConfig
 from proactive_tui.ipc import codec, requests
 from proactive_tui.ipc.events import (
+    ConfigChanged,
     FaceReleased,
     FailureReport,
     OwnerNotice,
@@ -79,6 +80,17 @@ async def test_what_nobody_asked_for_is_for_the_face_that_came_last(place: Path)
         assert (await after.hear(OwnerNotice)).title == "two"
         command.say(SearchNotes(request=9, query="x"))
         assert (await command.hear(SearchResults)).request == 9
+
+
+async def test_a_config_that_a_command_changed_is_told_to_the_face(place: Path) -> None:
+    config = Config(offers=OffersConfig(per_day=9))
+    async with open_door(place) as door:
+        face, command = await door.greet("face"), await door.greet("command")
+        command.say(requests.UpdateConfig(config=config))
+        assert (await face.hear(ConfigChanged)).config == config
+        face.say(requests.UpdateConfig(config=Config()))
+        door.hub.send_event(OwnerNotice(title="after"))
+        assert (await face.hear(OwnerNotice)).title == "after", "what it has changed itself is not told"
 
 
 async def test_nobody_looks_at_a_command(place: Path) -> None:

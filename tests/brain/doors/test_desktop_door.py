@@ -1,4 +1,4 @@
-"""A brain without a face that offers by the desktop, on a real bus: once an offer, and only where the owner wants it."""
+"""A brain without a face that offers by the desktop, on a real bus: once an offer, where the owner wants it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ async def test_without_a_desktop_or_the_setting_topics_are_held(tmp_path: Path) 
         async with notification_service() as shown:
             face.ask(UpdateConfig(config=QUICK))
             face.companion._desktop.look_again()
-            await until(lambda: face.companion._scheduler.count_held())
+            await until(face.companion._scheduler.count_held)
             assert not face.companion._desktop.is_open
             face.ask(UpdateConfig(config=TOLD))
             await until(lambda: shown)
