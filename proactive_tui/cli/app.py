@@ -303,10 +303,10 @@ def stats(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir =
     """
     where = load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import json_shapes
-    from proactive_tui.cli import answers, tables
+    from proactive_tui.cli import answers, learning_tables
 
     found = answers.compute_statistics(where)
-    print_json(json_shapes.statistics_json(found)) if as_json else tables.print_statistics(found)
+    print_json(json_shapes.statistics_json(found)) if as_json else learning_tables.print_statistics(found)
 
 
 @app.command(epilog=help_epilog("replay"))
@@ -332,13 +332,13 @@ def replay(
         raise typer.BadParameter(f"write KEY=VALUE, not {wrong[0]}", param_hint="--set")
     where = load_context(config, data_dir, notes)
     from proactive_tui.brain.insight import journal_shapes
-    from proactive_tui.cli import actions, tables
+    from proactive_tui.cli import actions, learning_tables
 
     changed = {key: value for key, _, value in pairs}
     found = actions.evaluate_journal(
         where.config, where.paths, changed, since.astimezone().timestamp() if since else 0.0
     )
-    print_json(journal_shapes.evaluation_json(found)) if as_json else tables.print_evaluation(found)
+    print_json(journal_shapes.evaluation_json(found)) if as_json else learning_tables.print_evaluation(found)
 
 
 @app.command(epilog=help_epilog("forget"))

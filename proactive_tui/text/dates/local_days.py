@@ -45,3 +45,8 @@ def end_of_day(day: str, utc_offset: int) -> float:
     """Unix seconds of the last second of a local day, given as an ISO date."""
     start = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(), tzinfo=dt.UTC)
     return start.timestamp() + SECONDS_PER_DAY - 1 - utc_offset
+
+
+def format_local_minute(at: float) -> str:
+    """A time (unix seconds) as YYYY-MM-DD HH:MM, local."""
+    return f"{local_datetime(at):%Y-%m-%d %H:%M}"

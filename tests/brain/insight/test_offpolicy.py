@@ -20,7 +20,7 @@ from proactive_tui.brain.insight.offpolicy.estimate import (
 )
 from proactive_tui.brain.insight.offpolicy.rerank import TopicOption, choose_option, win_probability
 from proactive_tui.brain.insight.offpolicy.sensors import visible_features
-from proactive_tui.cli import tables
+from proactive_tui.cli import learning_tables
 from proactive_tui.config import Config
 from proactive_tui.config_reading import list_settings, with_settings
 from proactive_tui.errors import ConfigError, ProactiveError
@@ -284,15 +284,15 @@ def test_a_lived_week_comes_out_as_it_was(week: list[RecordedEvent]) -> None:
 def test_people_see_what_stays_what_goes_and_what_comes(
     week: list[RecordedEvent], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tables.print_evaluation(of(week, topics__kinds='["task"]', offers__per_day="3"))
+    learning_tables.print_evaluation(of(week, topics__kinds='["task"]', offers__per_day="3"))
     printed = capsys.readouterr().out
     for mark in "=−+~":
         assert f" {mark} " in printed
     assert "together" in printed
     assert "cannot be said" in printed
-    tables.print_evaluation(of(week))
+    learning_tables.print_evaluation(of(week))
     assert "The same as then." in capsys.readouterr().out
-    tables.print_evaluation(evaluate_settings([], replay_events([]), USUAL, USUAL, 0.0))
+    learning_tables.print_evaluation(evaluate_settings([], replay_events([]), USUAL, USUAL, 0.0))
     assert "decided nothing" in capsys.readouterr().out
 
 

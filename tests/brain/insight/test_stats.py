@@ -15,7 +15,7 @@ from proactive_tui.brain.insight import json_shapes
 from proactive_tui.brain.insight.beliefs import welcome_share
 from proactive_tui.brain.insight.stats import compute_statistics
 from proactive_tui.brain.services import LearnedModels
-from proactive_tui.cli import tables
+from proactive_tui.cli import learning_tables
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent
 from proactive_tui.journal.projection import replay_events
@@ -178,10 +178,10 @@ def test_sentences_compare_where_a_rate_says_little_by_itself() -> None:
 
 def test_people_see_the_curve_and_the_offers_a_belief_rests_on(capsys: pytest.CaptureFixture[str]) -> None:
     recorded, learned = lived(*[("task", "not this"), ("open question", "engaged")] * 60)  # type: ignore[arg-type]
-    tables.print_statistics(compute_statistics(replay_events(recorded, learned.subscribers), learned, 0, T0))
+    learning_tables.print_statistics(compute_statistics(replay_events(recorded, learned.subscribers), learned, 0, T0))
     printed = " ".join(capsys.readouterr().out.split())
     assert "an offer earned, by day from" in printed
-    assert any(mark in printed for mark in tables.SPARKLINE_BLOCKS)
+    assert any(mark in printed for mark in learning_tables.SPARKLINE_BLOCKS)
     assert "reward by then (and by chance)" in printed
     assert "by source notes" in printed
     assert "You take up open questions: 60 of 60. offers o115, o117, o119 and 57 more" in printed
