@@ -52,11 +52,6 @@ class ModelSelector:
         """The name of the model in the journal and on the screen."""
         return self.model.spoken_by if self.model else "template"
 
-    async def wait_for_model(self) -> ChatModel | None:
-        """The language model, once the first selection is over: right after the start it is not known yet."""
-        await self._looked.wait()
-        return self.model
-
     async def find_model(self) -> ChatModel | None:
         """The language model for something that a person waits for.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from proactive_tui.text.plain import plain_line
 from proactive_tui.text.quantities import format_count
@@ -28,13 +28,6 @@ _TABLE_ROW = re.compile(r"^\s*\|(.*)\|\s*$")
 _PLAIN_MARKS = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "·": ",", "\u00a0": " "}
 )
-
-
-class RoleLine(NamedTuple):
-    """What a role says, as one paragraph on one line."""
-
-    role: SpeakerRole
-    text: str
 
 
 def spoken_words(text: str) -> str:

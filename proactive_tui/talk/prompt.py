@@ -56,8 +56,3 @@ def remove_prompt_marks(text: str) -> str:
     while (less := sanitize_text(_PROMPT_MARKS.sub(" ", text))) != text:
         text = less
     return text
-
-
-def bullet_list(items: Iterable[str]) -> str:
-    """A Markdown list of `items`."""
-    return "\n".join(f"- {item}" for item in items)

@@ -220,17 +220,6 @@ class _BlockTree:
         return indent > above.indent
 
 
-def child_indexes(blocks: Sequence[TextBlock], index: int) -> list[int]:
-    """The indexes of the blocks whose parent is the block at `index`."""
-    out: list[int] = []
-    for place in range(index + 1, len(blocks)):
-        if blocks[place].depth <= blocks[index].depth:
-            break
-        if blocks[place].parent == index:
-            out.append(place)
-    return out
-
-
 def _quote_depth(text: str) -> int:
     found = QUOTE_MARKS.match(text)
     return found[0].count(">") if found else 0

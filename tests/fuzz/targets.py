@@ -35,7 +35,7 @@ from proactive_tui.sources.rules import Rules
 from proactive_tui.talk.facts.topic_facts import topic_facts
 from proactive_tui.talk.prompt import fence_note
 from proactive_tui.text import decoding, inline
-from proactive_tui.text.blocks import child_indexes, split_blocks
+from proactive_tui.text.blocks import split_blocks
 from proactive_tui.text.dates.day_order import DayOrder
 from proactive_tui.text.dates.note_dates import note_date
 from proactive_tui.text.dates.text_days import cut_days, find_days
@@ -111,8 +111,7 @@ def _marks(data: bytes) -> None:
     for path in ("todo.txt", "a.md"):
         blocks = split_blocks(parse_note(path, data, NOW))
         for index, block in enumerate(blocks):
-            assert block.parent is None or block.parent < index
-            assert all(blocks[child].parent == index for child in child_indexes(blocks, index))
+            assert block.parent is None or (block.parent < index and blocks[block.parent].depth < block.depth)
 
 
 def _due(data: bytes) -> None:

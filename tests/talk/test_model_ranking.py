@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.talk.llm.model_ranking import InstalledModel, best_model, can_converse, explain_pick
+from proactive_tui.talk.llm.model_ranking import InstalledModel, can_converse, explain_pick, rank_models
 
 GB = 10**9
 
@@ -47,8 +47,9 @@ LARGE = model("qwen3:30b", 30.5)
 def test_size_kind_and_memory_are_weighed(
     models: list[InstalledModel], memory: int, expected: InstalledModel | None
 ) -> None:
-    assert best_model(models, memory) == expected
-    assert best_model(models[::-1], memory) == expected
+    expected_first = [expected] if expected else []
+    assert rank_models(models, memory)[:1] == expected_first
+    assert rank_models(models[::-1], memory)[:1] == expected_first
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_size_kind_and_memory_are_weighed(
     ],
 )
 def test_the_reason_is_given(chosen: InstalledModel, models: list[InstalledModel], memory: int, said: str) -> None:
-    assert best_model(models, memory) == chosen
+    assert rank_models(models, memory)[0] == chosen
     assert said in explain_pick(chosen, models, memory)
 
 

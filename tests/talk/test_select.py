@@ -11,7 +11,7 @@ from proactive_tui.config import LanguageModelConfig
 from proactive_tui.errors import LanguageModelError
 from proactive_tui.talk.llm.gguf import GgufFacts, read_gguf_facts
 from proactive_tui.talk.llm.llama_cpp import LlamaCppModel
-from proactive_tui.talk.llm.model_ranking import InstalledModel, best_model, is_same_model, parameter_billions
+from proactive_tui.talk.llm.model_ranking import InstalledModel, is_same_model, parameter_billions, rank_models
 from proactive_tui.talk.llm.select import select_model
 from tests.ollama_server import SMOLLM, OllamaServer
 from tests.small_model import gguf
@@ -136,8 +136,7 @@ def model(name: str, parameters: str = "", **rest: object) -> InstalledModel:
     ],
 )
 def test_the_best_model(names: list[InstalledModel], expected: str | None) -> None:
-    chosen = best_model(names)
-    assert (chosen.name if chosen else None) == expected
+    assert next((chosen.name for chosen in rank_models(names)), None) == expected
 
 
 def test_sizes_and_names() -> None:

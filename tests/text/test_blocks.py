@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from proactive_tui.text.blocks import (
     LINE_ROLES,
-    child_indexes,
     classify_lines,
     quote_lines,
     split_blocks,
@@ -120,9 +119,13 @@ def test_blocks_know_what_they_stand_in() -> None:
         ("said", "quote", 1, 8, "question"),
         ("quoted", "quote", 0, None, ""),
     ]
-    assert child_indexes(blocks, 1) == [2]
-    assert child_indexes(blocks, 2) == [3, 4]
-    assert child_indexes(blocks, 8) == [9, 10, 11]
+
+    def children(parent: int) -> list[int]:
+        return [place for place, block in enumerate(blocks) if block.parent == parent]
+
+    assert children(1) == [2]
+    assert children(2) == [3, 4]
+    assert children(8) == [9, 10, 11]
     assert [sentence.text for sentence in split_sentences(blocks[8])] == ["Why is it so?"]
 
 

@@ -61,11 +61,6 @@ def rank_models(models: Iterable[InstalledModel], memory: int = 0) -> list[Insta
     return sorted(filter(can_converse, models), key=lambda model: _rank_key(model, memory), reverse=True)
 
 
-def best_model(models: Iterable[InstalledModel], memory: int = 0) -> InstalledModel | None:
-    """The first of `rank_models`, or None."""
-    return next(iter(rank_models(models, memory)), None)
-
-
 def can_converse(model: InstalledModel) -> bool:
     """Whether a model on this machine can hold a conversation, by its family, name and what was found out of it."""
     families = {family.lower() for family in model.families}

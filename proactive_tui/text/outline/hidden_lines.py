@@ -25,7 +25,6 @@ DRAWER_OR_PROPERTY = re.compile(
 _ITEM_START = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)*")
 _STAMP_LINE = re.compile(r"(?:(?:SCHEDULED|DEADLINE|CLOSED): *[<\[][^<>\[\]]{4,60}[>\]]\s*)+$|CLOCK: *\[")
 _DRAWER_START = re.compile(r":(?:LOGBOOK|PROPERTIES|CLOCK|NOTES|RESULTS|[A-Z]{3,20}):[ \t]*$")
-_DRAWER_PROPERTY = re.compile(r":[A-Za-z_-]{1,40}:[ \t]+\S")
 _ORG_KEYWORD = re.compile(r"#\+(?P<key>[A-Za-z_]{2,30})(?::|[ \t]|$)")
 _ORG_BLOCK_ROLES = {"query": "x", "comment": "x", "src": "c", "example": "c", "export": "c", "quote": "q"}
 _QUERY_LINE = re.compile(

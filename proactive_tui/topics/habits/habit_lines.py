@@ -90,11 +90,6 @@ class FoundHabits(NamedTuple):
     lines: Mapping[str, frozenset[int]] = MappingProxyType({})
 
 
-def find_habit_lines(notes: Iterable[Note]) -> Mapping[str, frozenset[int]]:
-    """The lines of each note, by its path, whose boxes are habits: no tasks, ticked or not."""
-    return find_habits(notes).lines
-
-
 def find_habits(notes: Iterable[Note]) -> FoundHabits:
     """The habits that daily notes keep as boxes, as `HabitIndex.habits` gives them."""
     index = HabitIndex()

@@ -34,7 +34,6 @@ MIN_TERM_NOTES = 2  # notes of a theme in which a term stands
 MIN_UNNAMED_NOTES = 3  # notes in which a term stands that fewer than two of them name
 MIN_PROSE_WORDS = 5  # of a line; a shorter one is a label, as forms have them
 MIN_FORM_NOTES = 5  # notes with a heading that is part of a form
-MIN_SOLE_NOTES = 3  # notes that call a theme by one word, where it has no other name
 MIN_SCORE_SHARE = 0.35  # of the best term's score
 _AND_WORDS = {
     "de": "und",

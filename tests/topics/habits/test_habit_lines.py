@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from proactive_tui.model.note_values import Note
-from proactive_tui.topics.habits.habit_lines import box_key, find_habit_lines, find_habits, series_folder
+from proactive_tui.topics.habits.habit_lines import box_key, find_habits, series_folder
 from tests.topics.builders import note
 
 FIRST = dt.date(2026, 11, 9)
@@ -23,7 +23,7 @@ def day_notes(days: list[str], folder: str = "daily", heading: str = "") -> list
 
 
 def habit_words(notes: list[Note]) -> set[str]:
-    found = find_habit_lines(notes)
+    found = find_habits(notes).lines
     return {item.text for each in notes for item in each.tasks if item.line in found.get(each.path, ())}
 
 
@@ -57,7 +57,7 @@ def test_what_differs_from_week_to_week_is_another_task() -> None:
 def test_a_box_that_notes_repeat_for_months_is_no_task_and_in_no_list() -> None:
     weeks = [FIRST + dt.timedelta(weeks=number) for number in range(8)]
     notes = [note("# Week\n\n- [ ] look at the budget\n", f"weekly/{week}.md") for week in weeks]
-    assert len(find_habit_lines(notes)) == 8
+    assert len(find_habits(notes).lines) == 8
     assert find_habits(notes).lists == ()
 
 
