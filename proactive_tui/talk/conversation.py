@@ -17,7 +17,7 @@ from proactive_tui.model.talk_values import Conversation, Turn
 from proactive_tui.model.topic_values import Evidence, Topic
 from proactive_tui.talk.answers.answer_finding import FoundAnswer
 from proactive_tui.talk.answers.asked_question import read_question
-from proactive_tui.talk.answers.extracted_reply import quote_blocks, word_answer
+from proactive_tui.talk.answers.extracted_reply import quote_blocks, word_answer, word_untold
 from proactive_tui.talk.answers.reply_checking import ReplyChecker
 from proactive_tui.talk.answers.reply_phrases import reply_phrases
 from proactive_tui.talk.answers.reply_plan import (
@@ -222,10 +222,10 @@ class ReplyStream:
         checker = self._checker
         if checker is None or not (checker.left_out or checker.tells_not or checker.misfits):
             self.problem = self.problem or "The language model said nothing"
-        elif checker.tells_not or not checker.left_out:  # nothing, or not what was asked for
+        elif checker.tells_not or not checker.left_out or not found.answers:  # nothing, or not what was asked for
             found = found.as_silent()
-        else:  # it sees an answer in the lines, and garbles it
-            return f"{reply_phrases(found.question.language).ungrounded} {self._quote_notes(found.as_answer())}"
+        else:  # it garbles what answers
+            return f"{reply_phrases(found.question.language).ungrounded} {self._quote_notes(found)}"
         return self._quote_notes(found)
 
     async def _find(self) -> FoundAnswer:
@@ -282,8 +282,11 @@ class ReplyStream:
         if checked := checker.feed(rest) + checker.flush():
             yield checked
         self._checker = checker
-        if checker.said and (unsaid := left_unsaid(plan.quoted, checker.carries)):
-            yield f"\n\n{quote_blocks(unsaid)}"
+        if checker.said and plan.quoted:
+            if unsaid := left_unsaid(plan.quoted, checker.carries):
+                yield f"\n\n{quote_blocks(unsaid)}"
+            self.is_silent = bool(found.untold)
+            yield word_untold(found)
 
     def _new_checker(self, found: FoundAnswer, plan: ReplyPlan) -> ReplyChecker:
         told = [turn.text for turn in self._conversation.turns if turn.role == "user"]

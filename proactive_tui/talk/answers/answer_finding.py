@@ -18,6 +18,9 @@ from proactive_tui.talk.answers.asked_question import AskedQuestion, read_questi
 from proactive_tui.talk.answers.candidate_search import AnswerCandidates, SearchedNotes, find_candidates
 from proactive_tui.talk.answers.known.known_facts import find_known
 from proactive_tui.talk.answers.known.known_list import KnownList
+from proactive_tui.talk.answers.parts.question_parts import QuestionPart
+from proactive_tui.talk.answers.parts.told_parts import find_untold, misses_occasion, read_near
+from proactive_tui.talk.answers.question_words import Wanted
 from proactive_tui.talk.answers.source_lines import cut_source
 from proactive_tui.talk.answers.statements import Statement
 
@@ -38,24 +41,22 @@ MAX_LED_CHARACTERS = 500
 class FoundAnswer(FrozenValue, frozen=True, kw_only=True):
     """What the notes have for a question. `quoted` are the statements that answer, most likely first; where there is
     no answer (`answers` is false), those that come nearest. `likely` are all that might answer, for a small model to
-    read, and `hits` the passages for a larger one, best first.
+    read, and `hits` the passages for a larger one, best first. `untold` are the parts of the question that the quoted
+    statements do not tell, where they tell another.
     """
 
     question: AskedQuestion
     answers: bool
     quoted: tuple[Statement, ...] = ()
     likely: tuple[Statement, ...] = ()
+    untold: tuple[QuestionPart, ...] = ()
     known: KnownList | None = None
     hits: tuple[SearchHit, ...] = ()
     confidence: float = 0.0
 
-    def as_answer(self) -> FoundAnswer:
-        """The same where what might answer does."""
-        return structs.replace(self, answers=bool(self.likely), quoted=self.likely or self.quoted)
-
     def as_silent(self) -> FoundAnswer:
         """The same where it does not answer after all: what was to be quoted is the nearest."""
-        return structs.replace(self, answers=False, known=None, quoted=self.quoted[:MAX_NEAREST])
+        return structs.replace(self, answers=False, known=None, quoted=self.quoted[:MAX_NEAREST], untold=())
 
 
 def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Sequence[Topic], at: float) -> FoundAnswer:
@@ -81,20 +82,36 @@ def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Seq
         return FoundAnswer(question=question, answers=True, known=known, hits=hits, confidence=1.0)
     if not chosen:
         return FoundAnswer(question=question, answers=False, hits=hits)
-    summary = answer_summary(question, candidates.statements, candidates.signs, likely, chosen)
+    told = tuple(candidates.statements[at] for at in chosen)
+    near = read_near(told, notes.documents, question.language)
+    untold = find_untold(question, near)
+    if misses_occasion(question, near) or (untold and len(untold) == len(question.parts)):
+        return FoundAnswer(question=question, answers=False, quoted=told[:MAX_NEAREST], hits=hits)
+    summary = answer_summary(_told_question(question, untold), candidates.statements, candidates.signs, likely, chosen)
     confidence = float(model.answers.likelihood(summary[None, :])[0])
     answers = confidence >= model.threshold and not (
         _strays(question, candidates.statements[chosen[0]]) or _is_foreign(candidates.signs[chosen])
     )
-    told = tuple(candidates.statements[at] for at in chosen)
     return FoundAnswer(
         question=question,
         answers=answers,
         quoted=told if answers else told[:MAX_NEAREST],
         likely=told,
+        untold=untold,
         hits=hits,
         confidence=confidence,
     )
+
+
+def _told_question(question: AskedQuestion, untold: Sequence[QuestionPart]) -> AskedQuestion:
+    """A question as if it asked only for what is told: of the rest it is said that the notes do not tell it."""
+    if not untold:
+        return question
+    told = [part for part in question.parts if part not in untold]
+    wanted = frozenset[Wanted]().union(*(part.wanted for part in told))
+    counted = next((counted for part in told for counted in part.counted), frozenset[str]())
+    told_deed = any(question.deed in {term.written for term in part.terms} for part in told)
+    return structs.replace(question, wanted=wanted, counted=counted, deed=question.deed if told_deed else "")
 
 
 def _is_foreign(signs: npt.NDArray[np.float64]) -> bool:

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from proactive_tui.talk.answers.answer_signs import STATEMENT_SIGNS
-from proactive_tui.talk.answers.asked_parts import count_share, tells_deed
 from proactive_tui.talk.answers.asked_question import AskedQuestion
+from proactive_tui.talk.answers.parts.asked_parts import count_share, tells_deed
 from proactive_tui.talk.answers.statements import Statement
 from proactive_tui.text.lexicon import LEXICONS
 

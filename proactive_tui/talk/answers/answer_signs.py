@@ -216,11 +216,17 @@ class _Coverage:
 
 def _kinds_in(text: str, question: AskedQuestion) -> set[Wanted]:
     """What the question asks for and the text has."""
-    return {wanted for wanted in question.wanted if _has_kind(text, wanted, question.text)}
+    return {wanted for wanted in question.wanted if has_kind(text, wanted, question.text)}
 
 
-def _has_kind(text: str, wanted: Wanted, asked: str) -> bool:
+def has_kind(text: str, wanted: Wanted, asked: str) -> bool:
+    """Whether a text has what is asked for; a name is one that the question (`asked`) does not have."""
     if wanted in ("person", "name"):
         known = {word.lower() for word in _PROPER.findall(asked)}
         return any(found.strip("@# ").lower() not in known for found in _WANTED_FORMS[wanted].findall(text))
     return bool(_WANTED_FORMS[wanted].search(text))
+
+
+def without_kind(text: str, wanted: Wanted) -> str:
+    """A text without what has the form of this kind."""
+    return _WANTED_FORMS[wanted].sub(" ", text)

@@ -11,8 +11,18 @@ from proactive_tui.index.query.query_terms import QueryTerm, split_query
 from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.model.talk_values import Turn
 from proactive_tui.model.topic_values import Evidence
-from proactive_tui.talk.answers.asked_parts import asked_deed, counted_stems
-from proactive_tui.talk.answers.question_words import ASKS, ASKS_FOR, COMPARES, EMPTY_WORDS, YES_OR_NO, Wanted
+from proactive_tui.talk.answers.parts.asked_parts import asked_deed, counted_stems
+from proactive_tui.talk.answers.parts.occasions import AskedOccasion, find_occasions
+from proactive_tui.talk.answers.parts.question_parts import QuestionPart, read_parts
+from proactive_tui.talk.answers.question_words import (
+    ASKS,
+    ASKS_FOR,
+    COMPARES,
+    EMPTY_WORDS,
+    YES_OR_NO,
+    Wanted,
+    find_wanted,
+)
 from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.dates.named_days import NamedDay, find_named_days
 from proactive_tui.text.language import language_or_default
@@ -46,6 +56,7 @@ _SIDES = re.compile(
 class AskedQuestion(FrozenValue, frozen=True, kw_only=True):
     """A question: its `terms`, those of the question that it goes on with (`earlier`), what it asks for (`wanted`) and
     the days that it names (ISO dates). `counted` are the stems of what it counts, `deed` what somebody is to have done.
+    `parts` are the several things that it asks, `occasions` the occasions, months and years that it names.
     `about` is what the talk rests on now, newest first. One that `is_bare` has no words of its own ("go on"). One that
     does not ask (`asks`) tells something.
     """
@@ -58,6 +69,8 @@ class AskedQuestion(FrozenValue, frozen=True, kw_only=True):
     wanted: frozenset[Wanted] = frozenset()
     days: frozenset[str] = frozenset()
     sides: tuple[str, ...] = ()
+    parts: tuple[QuestionPart, ...] = ()
+    occasions: tuple[AskedOccasion, ...] = ()
     subject: str = ""
     about: tuple[Evidence, ...] = ()
     follows: bool = False
@@ -80,7 +93,7 @@ def read_question(text: str, turns: Sequence[Turn], at: float, subject: str = ""
     before = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
     follows = bool(turns) and (len(terms) < MAX_OWN_TERMS or bool(_FOLLOWS_UP.search(text)))
     own = {term.match for term in terms}
-    wanted, leans = _wanted(text, language), _leans(text, language)
+    wanted, leans = find_wanted(text, language), _leans(text, language)
     return AskedQuestion(
         text=text,
         language=language,
@@ -90,6 +103,8 @@ def read_question(text: str, turns: Sequence[Turn], at: float, subject: str = ""
         wanted=wanted,
         days=named_days(text, at),
         sides=_sides(text),
+        parts=read_parts(text, terms, language),
+        occasions=find_occasions(text, local_day(at)),
         subject=subject if follows else "",
         about=about,
         follows=follows,
@@ -155,16 +170,6 @@ def _leans(text: str, language: str) -> bool:
     for pattern in ASKS_FOR.get(language, ASKS_FOR["en"]).values():
         text = pattern.sub(" ", text)
     return not any(stem not in spoken and not stem.isdigit() for stem in lexicon.content_stems(text))
-
-
-def _wanted(text: str, language: str) -> frozenset[Wanted]:
-    patterns = {**ASKS_FOR["en"]} if language not in ASKS_FOR else ASKS_FOR[language]
-    found = {wanted for wanted, pattern in patterns.items() if pattern.search(text)}
-    if language != "en" and not found:
-        found = {wanted for wanted, pattern in ASKS_FOR["en"].items() if pattern.search(text)}
-    if "contact" in found:
-        found -= {"number", "name"}
-    return frozenset(found)
 
 
 def _sides(text: str) -> tuple[str, ...]:

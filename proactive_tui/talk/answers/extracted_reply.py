@@ -21,7 +21,9 @@ _ITEM_OR_ROW = re.compile(r"\s*(?:[-*+•|]|\d{1,3}[.)]\s)")
 
 
 class ExtractedReply(FrozenValue, frozen=True, kw_only=True):
-    """A reply in Markdown; `[n]` cites `sources[n - 1]`. `is_silent` says that the notes do not tell."""
+    """A reply in Markdown; `[n]` cites `sources[n - 1]`. `is_silent` says that the notes do not tell, or not
+    all that is asked.
+    """
 
     text: str
     sources: tuple[Evidence, ...] = ()
@@ -41,7 +43,16 @@ def word_answer(found: FoundAnswer, origins: Mapping[str, ItemOrigin], at: float
     others = any(source.origin is not None for source in sources)
     if not found.answers:
         return ExtractedReply(text=f"{phrases.silent} {phrases.nearest}\n\n{lines}", sources=sources, is_silent=True)
-    return ExtractedReply(text=f"{phrases.found if others else phrases.say}\n\n{lines}", sources=sources)
+    text = f"{phrases.found if others else phrases.say}\n\n{lines}{word_untold(found)}"
+    return ExtractedReply(text=text, sources=sources, is_silent=bool(found.untold))
+
+
+def word_untold(found: FoundAnswer) -> str:
+    """A paragraph that says which parts of the question the notes do not tell; "" where they tell all."""
+    if not found.untold:
+        return ""
+    asked = ", ".join(f"“{escape_markdown(part.text.strip(' ,;.!?'))}?”" for part in found.untold)
+    return f"\n\n{reply_phrases(found.question.language).untold} {asked}"
 
 
 class QuotedBlock(NamedTuple):

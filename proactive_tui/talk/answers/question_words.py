@@ -127,3 +127,13 @@ COMPARES = _any(
     "compare", "compared", "versus", "vs", "difference between", "with and without", "vergleich", "vergleiche",
     "unterschied zwischen", "comparer", "différence entre", "comparar", "diferencia entre",
 )  # fmt: skip
+
+
+def find_wanted(text: str, language: str) -> frozenset[Wanted]:
+    """What a text asks for, by the words of its language, else by the English ones."""
+    found = {wanted for wanted, pattern in ASKS_FOR.get(language, ASKS_FOR["en"]).items() if pattern.search(text)}
+    if language != "en" and not found:
+        found = {wanted for wanted, pattern in ASKS_FOR["en"].items() if pattern.search(text)}
+    if "contact" in found:
+        found -= {"number", "name"}
+    return frozenset(found)

@@ -15,6 +15,7 @@ class ReplyPhrases(FrozenValue, frozen=True, kw_only=True):
     nearest: str
     unchecked: str
     ungrounded: str
+    untold: str
 
 
 REPLY_PHRASES = {
@@ -26,6 +27,7 @@ REPLY_PHRASES = {
         nearest="The nearest to it:",
         unchecked="not found in your notes",
         ungrounded="The words of the language model do not match your notes.",
+        untold="They do not tell, as far as I can see:",
     ),
     "de": ReplyPhrases(
         say="In deinen Notizen steht:",
@@ -35,6 +37,7 @@ REPLY_PHRASES = {
         nearest="Am nächsten kommt:",
         unchecked="nicht in deinen Notizen gefunden",
         ungrounded="Die Worte des Sprachmodells passen nicht zu deinen Notizen.",
+        untold="Nicht darin steht, soweit ich sehe:",
     ),
     "fr": ReplyPhrases(
         say="Tes notes disent :",
@@ -44,6 +47,7 @@ REPLY_PHRASES = {
         nearest="Le plus proche :",
         unchecked="introuvable dans tes notes",
         ungrounded="Les mots du modèle de langue ne correspondent pas à tes notes.",
+        untold="Elles ne disent pas, à ce que je vois :",
     ),
     "es": ReplyPhrases(
         say="Tus notas dicen:",
@@ -53,6 +57,7 @@ REPLY_PHRASES = {
         nearest="Lo más cercano:",
         unchecked="no está en tus notas",
         ungrounded="Las palabras del modelo de lenguaje no coinciden con tus notas.",
+        untold="No dicen, por lo que veo:",
     ),
 }
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from proactive_tui.model.note_values import Passage
-from proactive_tui.talk.answers.asked_parts import count_share, tells_deed
 from proactive_tui.talk.answers.asked_question import read_question
+from proactive_tui.talk.answers.parts.asked_parts import count_share, tells_deed
 from proactive_tui.talk.answers.statements import cut_statements
 from proactive_tui.text.lexicon import LEXICONS
 from tests.talk.topics import NOW
