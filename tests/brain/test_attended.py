@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from proactive_tui.ipc.events import ConversationOpened, OfferMade, OwnerNotice, StatusUpdate, TalkLeftOpen
-from proactive_tui.ipc.requests import LeaveConversation, OpenConversation, ReportOfferShown
+from proactive_tui.brain.app import BrainApp
+from proactive_tui.ipc.events import (
+    ConversationOpened,
+    OfferMade,
+    OfferWithdrawn,
+    OwnerNotice,
+    StatusUpdate,
+    TalkLeftOpen,
+)
+from proactive_tui.ipc.requests import LeaveConversation, OpenConversation, ReactToOffer, ReportOfferShown
 from proactive_tui.journal.events import MomentAsked, ReactionReceived, SilenceDecided
 from tests.brain.build import Face
 from tests.waiting import until
@@ -55,3 +63,29 @@ async def test_the_conversation_that_was_open_is_shown_again_and_one_that_was_le
         face.companion.set_attended(False)
         face.companion.set_attended(True)
         assert len(face.all(TalkLeftOpen)) == 1
+
+
+async def test_an_offer_that_waited_is_there_after_a_restart_and_one_that_was_answered_or_is_old_is_not(
+    tmp_path: Path,
+) -> None:
+    async with Face(tmp_path) as face:
+        made = await face.next(OfferMade)
+        face.ask(ReportOfferShown(offer=made.offer.id, at=face.clock()))
+    async with Face(tmp_path) as face:
+        face.companion.set_attended(True)
+        assert face.all(OfferMade)[0].offer == made.offer
+        await until(lambda: face.companion._maintainer.mined_at)
+        await face.companion._scheduler.tick()
+        assert face.all(OfferWithdrawn) == [], "its note is as it was"
+        ahead = face._ahead
+        assert face.companion._scheduler.pending_offer == made.offer
+    late = Face(tmp_path)
+    late._ahead = ahead + 3700.0
+    late.companion = BrainApp(late.services, late.said.append, clock=late.clock)
+    async with late as face:
+        assert face.companion._scheduler.pending_offer is None
+    async with Face(tmp_path) as face:
+        face.ask(ReactToOffer(offer=made.offer.id, reaction="not now", seconds=1.0))
+        await until(lambda: journaled(face, ReactionReceived))
+    async with Face(tmp_path) as face:
+        assert face.companion._scheduler.pending_offer != made.offer

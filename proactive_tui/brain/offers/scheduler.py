@@ -80,11 +80,11 @@ class OfferScheduler:
         self._reaches_desktop = reaches_desktop
         self._order = model_selector.order
         self.openers = OpenerCache(services, model_selector, rng, clock)
-        self.pending_offer: Offer | None = None
+        self.pending_offer = self._find_left_offer()
         self.gates: tuple[Gate, ...] = ()
         self._attended = True
         self._seen = False
-        self._pending_since = self._unseen_since = 0.0
+        self._pending_since = self._unseen_since = clock()
         self._ranking_cache = RankingCache(services, worker, maintainer, rng)
         self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
         self._deferred = DeferredTopics()
@@ -288,6 +288,14 @@ class OfferScheduler:
     def invalidate_ranking(self) -> None:
         """Rank again, for the models have changed."""
         self._ranking_cache.invalidate()
+
+    def _find_left_offer(self) -> Offer | None:
+        """The offer that waited when the last brain ended or was killed, if that is not long ago."""
+        history, config = self._services.history, self._services.config
+        newest = next(reversed(history.offers.values()), None)
+        if newest is None or newest.listed or history.outcomes[newest.id].reaction or not config.offers.per_day:
+            return None
+        return newest if abs(self._clock() - newest.at) <= MAX_UNATTENDED_SECONDS else None
 
     def find_lapsed_offer(self) -> Offer | None:
         """The newest offer that left unanswered, if the notes still hold its topic."""
