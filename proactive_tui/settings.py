@@ -20,8 +20,8 @@ from proactive_tui.config_reading import (
     setting_value,
     with_value,
 )
-from proactive_tui.errors import ConfigError
-from proactive_tui.paths import write_atomically
+from proactive_tui.errors import ConfigError, ProactiveError
+from proactive_tui.paths import resolve_notes_folder, write_atomically
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -58,6 +58,19 @@ def apply_typed_value(config: Config, setting: ConfigSetting, text: str) -> Conf
         return with_value(config, setting.key, _parse_value(setting, text.strip()))
     except (ValueError, ConfigError) as error:
         raise wanted from error
+
+
+def typed_value_problem(config: Config, setting: ConfigSetting, text: str) -> str:
+    """What is wrong with a typed value of a key, in a sentence, or ""."""
+    try:
+        apply_typed_value(config, setting, text)
+        if setting.key == "notes.folder" and text.strip():
+            resolve_notes_folder(str(Path(text.strip()).expanduser()))
+    except ConfigError as error:
+        return error.hint
+    except ProactiveError as error:
+        return error.message
+    return missing_file(setting.key, split_places(text))
 
 
 def format_setting(value: Any) -> str:

@@ -39,7 +39,7 @@ def run_assistant(config: Path | None, data_dir: Path | None, notes: Path | None
     if plain:
         from proactive_tui.plain.app import run_plain
 
-        raise SystemExit(run_plain(brain, where.config, whose))
+        raise SystemExit(run_plain(brain, where.config, where.file, whose))
     from proactive_tui.tui.app import ProactiveApp
 
     if whose:

@@ -6,17 +6,19 @@ import asyncio
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 from proactive_tui.config import Config
 from proactive_tui.ipc.client import BrainClient
 from proactive_tui.plain.line_output import LineOutput
 from proactive_tui.plain.line_reader import LineReader
 from proactive_tui.plain.plain_face import PlainFace
+from proactive_tui.settings import save_settings
 
 
-def run_plain(brain: BrainClient, config: Config, greeting: str = "") -> int:
-    """Run the plain face until it ends, after a `greeting`; returns the exit status. Raises OSError where the output is
-    gone.
+def run_plain(brain: BrainClient, config: Config, config_file: Path, greeting: str = "") -> int:
+    """Run the plain face until it ends, after a `greeting`; returns the exit status. Settings that are changed are
+    written into `config_file`. Raises OSError where the output is gone.
 
     What comes from a pipe is said again as "You: …", so that the output has the whole conversation; a terminal shows
     what is typed there by itself.
@@ -24,7 +26,10 @@ def run_plain(brain: BrainClient, config: Config, greeting: str = "") -> int:
     out = LineOutput(sys.stdout)
     out.say_status(greeting)
     with suppress(KeyboardInterrupt):  # Windows, where there are no handlers of signals
-        status = asyncio.run(_run_face(PlainFace(brain, config, out, echoes=not sys.stdin.isatty())))
+        face = PlainFace(
+            brain, config, out, echoes=not sys.stdin.isatty(), save=lambda changes: save_settings(config_file, changes)
+        )
+        status = asyncio.run(_run_face(face))
         if out.trouble is not None:
             raise out.trouble
         return status

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from proactive_tui import allowed_hosts
 from proactive_tui.config import Config
+from proactive_tui.config_reading import setting_value
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.base import AnsweredRequest
 from proactive_tui.ipc.client import BrainClient, BrainState
@@ -36,11 +37,13 @@ from proactive_tui.ipc.requests import (
     SetQuietUntil,
     SuggestNow,
     UndoReaction,
+    UpdateConfig,
 )
 from proactive_tui.model.talk_values import Conversation
 from proactive_tui.plain.line_output import LineOutput
 from proactive_tui.plain.offer_desk import NOTHING_WAITS, PLAIN_REACTIONS, OfferDesk
 from proactive_tui.plain.plain_lists import PlainLists
+from proactive_tui.plain.plain_rooms import PlainRooms
 from proactive_tui.plain.plain_talk import PlainTalk
 from proactive_tui.plain.role_lines import spoken_words
 from proactive_tui.plain.spoken_things import spoken_decision, spoken_error, spoken_index, spoken_status
@@ -62,10 +65,21 @@ TALK_BEGINS = "What you type now is said. Leave ends the conversation, help has 
 
 
 class PlainFace:
-    """Hears lines and events, one at a time each, and says what comes of them. `echoes` says what was typed, too."""
+    """Hears lines and events, one at a time each, and says what comes of them. `echoes` says what was typed, too;
+    `save` writes settings that were changed, by their dotted names.
+    """
 
-    def __init__(self, brain: BrainClient, config: Config, out: LineOutput, *, echoes: bool = False) -> None:
+    def __init__(
+        self,
+        brain: BrainClient,
+        config: Config,
+        out: LineOutput,
+        *,
+        echoes: bool = False,
+        save: Callable[[Mapping[str, Any]], None] = lambda _: None,
+    ) -> None:
         self._brain, self._config, self._out, self._echoes = brain, config, out, echoes
+        self._save_settings = save
         self._waiting: deque[str | None] = deque()
         self._lines: asyncio.Queue[str | None] = asyncio.Queue()
         self._status: StatusUpdate | None = None
@@ -76,6 +90,7 @@ class PlainFace:
         self._desk = OfferDesk(brain, config, out)
         self._lists = PlainLists(brain, out)
         self._talk = PlainTalk(brain, out, self._finish_reply)
+        self._rooms = PlainRooms(brain, out, self._lists, lambda: self._config, self._apply_config)
         self.ended: int | None = None
         """The exit status, once this face ends."""
 
@@ -149,7 +164,7 @@ class PlainFace:
             case OwnerNotice(title=title, message=text):
                 self._out.say_status(*spoken_error((title, text)))
             case ConfigChanged(config=config):
-                self._config = self._desk.config = config
+                self._adopt_config(config)
             case TalkLeftOpen(conversation=conversation):
                 self._tasks.add(asyncio.create_task(self._try(self._resume(conversation))))
             case FaceReleased(reason=reason):
@@ -174,6 +189,15 @@ class PlainFace:
         elif is_done and not self._is_indexed:
             self._out.say_status("Your notes are read.")
         self._has_greeted, self._is_indexed = True, self._is_indexed or is_done
+
+    def _adopt_config(self, config: Config) -> None:
+        self._config = self._desk.config = config
+
+    def _apply_config(self, config: Config, key: str) -> None:
+        """Apply a config in which a key has changed, also in the brain, and save it. Raises ConfigError."""
+        self._adopt_config(config)
+        self._brain.send(UpdateConfig(config=config))
+        self._save_settings({key: setting_value(config, key)})
 
     async def _resume(self, conversation: str) -> None:
         """Go on with the conversation that was open when the last face left. Raises BrainError."""
@@ -201,9 +225,15 @@ class PlainFace:
             self._out.say("You", spoken_words(line))
         if self._config.sensors.keys:
             self._brain.send(ReportKeyPress(at=time.time()))
+        await self._try(self._mean(line))
+
+    async def _mean(self, line: str) -> None:
+        """Do what a line means: the consent that was asked for, a command, or something said. Raises BrainError."""
+        if await self._rooms.hear_consent(line):
+            return
         match parse_typed(line, talking=self._is_talking):
             case TypedCall(name=name, rest=rest):
-                await self._try(self._carry_out(name, rest))
+                await self._carry_out(name, rest)
             case TypedMessage(text=text):
                 self._talk.send(text)
             case UnknownTyped(reason=reason):
@@ -233,19 +263,13 @@ class PlainFace:
                 await self._explain()
             case "search" | "ask" if not rest:
                 self._out.say_status(f"Type {name}, and words after it.")
-            case "search":
-                await self._lists.search(rest)
             case "ask":
                 await self._talk.open(OpenConversation())
                 self._talk.send(rest)
-            case "read":
-                await self._lists.read(rest)
+            case "suggest" if self._desk.offer is not None:
+                self._out.say_status("Something waits for your answer: again says it once more.")
             case "suggest":
                 await self._brain.request(SuggestNow())
-            case "digest":
-                await self._lists.say_digest()
-            case "conversations":
-                await self._lists.list_conversations(rest)
             case "quiet":
                 self._toggle_quiet()
             case "again":
@@ -266,6 +290,8 @@ class PlainFace:
                     self._out.say_status("No reply is being given.")
             case _ if name in PLAIN_REACTIONS:
                 self._desk.answer(name)
+            case _ if await self._lists.carry_out(name, rest) or await self._rooms.carry_out(name, rest):
+                pass
             case _ if self._talk.conversation is None:
                 self._out.say_status(
                     "No conversation is open. Ask begins one, conversations lists those that were kept."

@@ -38,7 +38,7 @@ def offer_block(offer: Offer) -> SpokenBlock:
     shown = offer.topic.evidence[:MAX_SPOKEN_SOURCES]
     return [
         ("Assistant", tuple(spoken_sentences(offer.opener.text))),
-        ("Why", _sentence_of(offer.reason)),
+        ("Why", spoken_sentence(offer.reason)),
         *source_lines(shown, more=len(offer.topic.evidence) - len(shown)),
         ("Answers", (f"{', '.join(answer_names(offer))}.",)),
     ]
@@ -103,7 +103,8 @@ def spoken_note_lines(shown: NoteLines) -> Sequence[str]:
 
 def spoken_digest_line(number: int, line: DigestLine) -> str:
     """A line of the digest, with what speaks for it."""
-    return " ".join((f"{number}, {line.topic.kind}:", *_sentence_of(line.topic.title), *_sentence_of(line.reason)))
+    said = (*spoken_sentence(line.topic.title), *spoken_sentence(line.reason))
+    return " ".join((f"{number}, {line.topic.kind}:", *said))
 
 
 def spoken_conversation(number: int, kept: ConversationSummary, now: float) -> str:
@@ -131,11 +132,11 @@ def spoken_decision(explanation: DecisionExplanation, now: float) -> Iterator[st
             yield f"It would have brought up: {spoken_words(silence.title)}."
     else:
         yield "Nothing was decided yet."
-    yield from (sentence for remark in explanation.remarks for sentence in _sentence_of(remark))
+    yield from (sentence for remark in explanation.remarks for sentence in spoken_sentence(remark))
     weighty = [reason for reason in explanation.reasons if abs(reason.contribution) >= MIN_SPOKEN_CONTRIBUTION]
     for reason in weighty[:MAX_SPOKEN_REASONS]:
         yield f"{'For' if reason.contribution > 0 else 'Against'} it: {spoken_words(reason.words)}."
-    yield from (sentence for change in explanation.otherwise for sentence in _sentence_of(change))
+    yield from (sentence for change in explanation.otherwise for sentence in spoken_sentence(change))
     for gate in explanation.gates or (offer.gates if offer else silence.gates if silence else ()):
         if not gate.passed:
             is_told = gate.until is None or mentions_time(gate.detail, gate.until)
@@ -149,12 +150,12 @@ def spoken_status(status: BrainStatus, now: float, *, wanted: bool, waits: bool)
     yield f"{spoken_words(notes.folder)}: {spoken_words(status_text.format_notes_status(notes))}."
     yield spoken_index(status)
     yield f"{_capital(spoken_words(status_text.format_llm_status(status.llm)))}."
-    yield from _sentence_of(status_text.llm_advice(status.llm, wanted=wanted))
+    yield from spoken_sentence(status_text.llm_advice(status.llm, wanted=wanted))
     yield f"Today: {spoken_words(status_text.format_budget(status.rhythm))}."
     if waits:
         yield "Something waits for your answer: again says it once more."
     else:
-        yield from _sentence_of(status_text.format_silence(status.rhythm, now))
+        yield from spoken_sentence(status_text.format_silence(status.rhythm, now))
 
 
 def spoken_index(status: BrainStatus) -> str:
@@ -167,10 +168,10 @@ def spoken_index(status: BrainStatus) -> str:
 def spoken_error(parts: Iterable[str]) -> Iterator[str]:
     """What failed, why, and what to do, each as a sentence."""
     for part in parts:
-        yield from _sentence_of(part)
+        yield from spoken_sentence(part)
 
 
-def _sentence_of(text: str) -> tuple[str, ...]:
+def spoken_sentence(text: str) -> tuple[str, ...]:
     """A text as one sentence that ends; nothing for nothing."""
     said = _capital(spoken_words(text))
     return (said if said.endswith((".", "!", "?", "…", "”")) else f"{said}.",) if said else ()

@@ -100,6 +100,36 @@ TYPED_COMMANDS = (
         help="those that were kept; talk and a number go on with one",
     ),
     TypedCommand(
+        names=("shelf",), letter="h", time="always", help="what is held, has left, is snoozed and would come next"
+    ),
+    TypedCommand(names=("agenda",), letter="A", time="always", help="what is overdue, due, planned and promised"),
+    TypedCommand(
+        names=("capture", "note"),
+        letter="+",
+        argument="WORDS",
+        time="always",
+        help="append a line to your daily note or inbox; it says where, and asks",
+    ),
+    TypedCommand(names=("learned",), letter="l", time="always", help="what came of the offers, and what it believes"),
+    TypedCommand(
+        names=("forget",),
+        argument="WHAT",
+        time="always",
+        help="take back the line of learned with a number; or path PATH, topic TITLE, since TIME, everything; it says"
+        " how much that is, and asks",
+    ),
+    TypedCommand(
+        names=("settings",),
+        letter=",",
+        argument="[WORDS]",
+        time="always",
+        help="the settings that you have changed, or those with these words",
+    ),
+    TypedCommand(
+        names=("set",), argument="NAME [VALUE]", time="always", help="change a setting, or say what it is and may be"
+    ),
+    TypedCommand(names=("reset",), argument="NAME", time="always", help="give a setting its default again"),
+    TypedCommand(
         names=("quiet",), letter="z", time="always", help="say nothing by itself for an hour; again ends that"
     ),
     TypedCommand(names=("again",), time="always", help="say the last thing again", bare_in_talk=True),
@@ -225,7 +255,7 @@ def help_sentences(about: str = "") -> list[str]:
         " /save NAME."
     )
     if about:
-        lines.append("Settings, statistics and forgetting have commands of their own: proactive-tui --help.")
+        lines.append("Exports and sources have commands of their own: proactive-tui --help.")
     else:
         lines.append("Help and a command says what it does; help all says it of every one.")
     return lines

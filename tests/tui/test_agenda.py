@@ -13,7 +13,8 @@ from proactive_tui.ipc.events import AgendaListed, OfferMade, TopicAnswered
 from proactive_tui.ipc.requests import AnswerTopic, GetAgenda, OpenConversation, ReactToOffer
 from proactive_tui.model.note_values import ItemOrigin
 from proactive_tui.model.offer_values import AgendaLine
-from proactive_tui.tui.screens.agenda import EMPTY_AGENDA, NOTHING_TODAY, AgendaScreen, format_day
+from proactive_tui.tui.formatting.room_words import EMPTY_AGENDA, format_day
+from proactive_tui.tui.screens.agenda import NOTHING_TODAY, AgendaScreen
 from proactive_tui.tui.screens.conversation import ConversationScreen
 from proactive_tui.tui.screens.home import HomeScreen
 from proactive_tui.tui.widgets.listing.answer_list import AnswerList

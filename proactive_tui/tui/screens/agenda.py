@@ -13,20 +13,16 @@ from textual.widgets.option_list import Option
 
 from proactive_tui.ipc.events import AgendaListed
 from proactive_tui.ipc.requests import GetAgenda
-from proactive_tui.model.offer_values import AgendaLine, AgendaSort
+from proactive_tui.model.offer_values import AgendaLine
 from proactive_tui.text.plain import note_location
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR, WARNING_COLOR
+from proactive_tui.tui.formatting.room_words import EMPTY_AGENDA, SORT_WORDS, format_day, summarize_agenda
 from proactive_tui.tui.formatting.text import elide_text, one_line
 from proactive_tui.tui.screens.bases.answer_screen import AnswerScreen
 from proactive_tui.tui.widgets.listing.answer_list import AnswerLine
 
-SORT_WORDS: dict[AgendaSort, str] = {"due": "", "scheduled": "planned", "promised": "promised", "appointment": ""}
 NOTHING_TODAY = "nothing is due, planned or promised"
-EMPTY_AGENDA = (
-    "Nothing in your notes has a day. A box with one (“- [ ] call Ada 2026-12-04”, “due Friday”) and what you "
-    "promised somebody stand here."
-)
 WORDS_SHARE = 0.62
 """The share of a row's width that the words may take, at the least."""
 
@@ -55,10 +51,7 @@ class AgendaScreen(AnswerScreen[AgendaListed]):
         """How much is overdue and how much today."""
         if not answer.lines:
             return EMPTY_AGENDA
-        overdue = len([line for line in answer.lines if line.day and line.day < answer.today]) + answer.older
-        today = len([line for line in answer.lines if line.day == answer.today])
-        parts = [f"{overdue:,} overdue" if overdue else "Nothing is overdue", f"{today or 'nothing'} today"]
-        return " · ".join([*parts, "by person" if self._is_by_person else "by day"])
+        return f"{summarize_agenda(answer)} · {'by person' if self._is_by_person else 'by day'}"
 
     def build_lines(self, answer: AgendaListed, width: int) -> tuple[Sequence[Option], Sequence[AnswerLine]]:
         """The groups of days or of people."""
@@ -96,13 +89,6 @@ def group_by_person(lines: Sequence[NumberedLine]) -> Iterator[AgendaGroup]:
         yield Content.styled(one_line(person), "bold"), [pair for pair in lines if pair[1].person == person]
     if rest := [pair for pair in lines if not pair[1].person]:
         yield Content.styled("Nobody else", "bold"), rest
-
-
-def format_day(day: dt.date, today: dt.date) -> str:
-    """A day in a few letters: "today", "Fri 4 Dec", with the year where that is another."""
-    if day == today:
-        return "today"
-    return f"{day:%a} {day.day} {day:%b}" + ("" if day.year == today.year else f" {day.year}")
 
 
 def _day_title(day: dt.date, today: dt.date, *, is_empty: bool) -> Content:

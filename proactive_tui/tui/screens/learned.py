@@ -16,11 +16,11 @@ from textual.widgets.option_list import Option
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.events import DataForgotten, LearningStatistics
 from proactive_tui.ipc.requests import ForgetData, GetStatistics, SetFolderEnabled, SetKindEnabled
-from proactive_tui.model.learned_values import Belief, WelcomeShare
-from proactive_tui.text.quantities import format_count
+from proactive_tui.model.learned_values import Belief
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
 from proactive_tui.tui.formatting.face_words import word_answer
+from proactive_tui.tui.formatting.room_words import describe_evidence, describe_kept, summarize_answers
 from proactive_tui.tui.formatting.text import elide_text, one_line
 from proactive_tui.tui.formatting.times import format_coarse_time
 from proactive_tui.tui.screens.base import AppScreen
@@ -162,8 +162,8 @@ class LearnedScreen(AppScreen):
             self._lift_exclusion(belief)
             return
         ask = ForgetData(reactions=belief.offers, touches=not belief.offers)
-        kept = "The offers stay, without what you answered." if belief.offers else "Your notes stay as they are."
-        ForgetFlow(self.face, self._reload_after_forget).confirm(ask, "what this rests on", f"{belief.text}\n{kept}")
+        about = f"{belief.text}\n{describe_kept(belief)}"
+        ForgetFlow(self.face, self._reload_after_forget).confirm(ask, "what this rests on", about)
 
     def _lift_exclusion(self, belief: Belief) -> None:
         if belief.unwanted_kind:
@@ -197,28 +197,7 @@ class BeliefList(PlainList):
         await self.screen.run_action("forget_belief")
 
 
-def summarize_answers(learned: LearningStatistics) -> str:
-    """Sum up the outcomes of the offers in one sentence."""
-    if not learned.offers:
-        return "Nothing was offered yet."
-    made = f"{format_count(learned.offers, 'offer')} on {format_count(learned.days, 'day')}"
-    if not learned.welcome.answered:
-        return f"{made}, none answered yet."
-    return f"{made} · {format_share(learned.welcome)} answered were welcome"
-
-
-def format_share(share: WelcomeShare) -> str:
-    """A share with its interval: "11 of 24 (29–65 %)"."""
-    return f"{share.welcome} of {share.answered} ({100 * share.low:.0f}–{100 * share.high:.0f} %)"
-
-
 def _format_belief(belief: Belief, learned: LearningStatistics, width: int) -> Content:
     """A belief, which may wrap, and its evidence in one more line of at most `width` cells."""
-    if belief.unwanted_kind or belief.unwanted_folder:
-        rests = "x lets it be raised again"
-    elif not belief.offers:
-        rests = "rests on when you changed notes"
-    else:
-        newest = "; ".join(f"“{one_line(learned.cited[offer_id].title)}”" for offer_id in belief.offers[:-4:-1])
-        rests = f"rests on {format_count(len(belief.offers), 'offer')}: {newest}"
+    rests = describe_evidence(belief, learned) or "x lets it be raised again"
     return Content.assemble(one_line(belief.text), ("\n" + elide_text(f"  {rests}", width), MUTED_COLOR))

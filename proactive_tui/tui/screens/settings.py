@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
@@ -16,8 +15,6 @@ from textual.widgets.option_list import Option
 
 from proactive_tui import settings
 from proactive_tui.config_reading import ConfigSetting, list_settings, setting_value, with_value
-from proactive_tui.errors import ProactiveError
-from proactive_tui.paths import resolve_notes_folder
 from proactive_tui.tui import commands
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.formatting.colors import ACCENT_COLOR, MUTED_COLOR
@@ -176,16 +173,12 @@ class SettingsScreen(AppScreen):
 
     def _text_problem(self, setting: ConfigSetting, text: str) -> str:
         """What is wrong with the typed text, or ""."""
-        try:
-            config = settings.apply_typed_value(self.face.config, setting, text)
-            if setting.key == "notes.folder" and text.strip():
-                resolve_notes_folder(str(Path(text.strip()).expanduser()))
-        except ProactiveError as error:
-            return one_line(error.hint if setting.key != "notes.folder" else error.message)
-        if missing := settings.missing_file(setting.key, settings.split_places(text)):
-            return one_line(missing)
-        if setting.key == "face.keys" and (unknown := commands.unknown_command_ids(config.face.keys)):
-            return f"There is no command {unknown[0]}; docs/keys.md lists them."
+        if problem := settings.typed_value_problem(self.face.config, setting, text):
+            return one_line(problem)
+        if setting.key == "face.keys":
+            typed = settings.apply_typed_value(self.face.config, setting, text).face.keys
+            if unknown := commands.unknown_command_ids(typed):
+                return f"There is no command {unknown[0]}; docs/keys.md lists them."
         return ""
 
     def _list_choices(self, setting: ConfigSetting) -> tuple[str, ...]:

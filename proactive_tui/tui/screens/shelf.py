@@ -13,19 +13,12 @@ from proactive_tui.ipc.requests import GetShelf
 from proactive_tui.model.offer_values import ShelfGroup, ShelfLine
 from proactive_tui.model.topic_values import Evidence
 from proactive_tui.text.plain import note_location
-from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
+from proactive_tui.tui.formatting.room_words import SHELF_TITLES, describe_shelf_time, summarize_shelf
 from proactive_tui.tui.formatting.text import elide_text, one_line
-from proactive_tui.tui.formatting.times import format_clock_time
 from proactive_tui.tui.screens.bases.answer_screen import AnswerScreen
 from proactive_tui.tui.widgets.listing.answer_list import AnswerLine
 
-SHELF_TITLES: dict[ShelfGroup, str] = {
-    "held": "Held for a better moment",
-    "left": "Left by itself",
-    "snoozed": "Snoozed",
-    "next": "Would come next",
-}
 EMPTY_GROUPS: dict[ShelfGroup, str] = {
     "held": "nothing; what comes at a bad moment waits here for a better one",
     "left": "nothing in these two weeks",
@@ -50,9 +43,7 @@ class ShelfScreen(AnswerScreen[ShelfListed]):
 
     def summarize(self, answer: ShelfListed) -> str:
         """How much waits, and why nothing is said now."""
-        count = len([line for line in answer.lines if line.group != "next"])
-        waits = f"{format_count(count, 'topic')} {'waits' if count == 1 else 'wait'}" if count else "Nothing waits"
-        return one_line(f"{waits}. Silent now: {answer.silence}." if answer.silence else f"{waits}.")
+        return summarize_shelf(answer)
 
     def build_lines(self, answer: ShelfListed, width: int) -> tuple[Sequence[Option], Sequence[AnswerLine]]:
         """All groups, the empty ones with what they are for."""
@@ -90,14 +81,7 @@ def format_line(line: ShelfLine, width: int, now: float) -> Option:
 def _ground(line: ShelfLine, now: float) -> tuple[str, ...]:
     """When and where, and why."""
     place = _place(line.topic.evidence[0]) if line.topic.evidence else ""
-    return _when(line, now), one_line(place), one_line(line.reason)
-
-
-def _when(line: ShelfLine, now: float) -> str:
-    if line.at is None:
-        return ""
-    time = format_clock_time(line.at, now)
-    return {"held": f"since {time}", "left": time, "snoozed": f"back {time}", "next": ""}[line.group]
+    return describe_shelf_time(line, now), one_line(place), one_line(line.reason)
 
 
 def _place(evidence: Evidence) -> str:

@@ -9,6 +9,7 @@ from proactive_tui.ipc.requests import PlanCapture, WriteCapture
 from proactive_tui.model.note_values import CapturePlan
 from proactive_tui.tui.face import ScreenFace
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
+from proactive_tui.tui.formatting.room_words import NOTED_CHANGE
 from proactive_tui.tui.formatting.text import one_line, sanitize_text
 from proactive_tui.tui.screens.dialogs.confirm import ConfirmDialog
 from proactive_tui.tui.screens.dialogs.prompt_dialog import InputDialog
@@ -50,7 +51,7 @@ async def capture_line(face: ScreenFace, text: str) -> bool:
 def describe_capture(plan: CapturePlan, changed: bool = False) -> Content:
     """The line, the note and the place: its number, and the line before it."""
     place = f"line {plan.line}" if plan.digest else "a new note"
-    lines = [Content("The note has changed meanwhile: this is its place now.")] if changed else []
+    lines = [Content(NOTED_CHANGE)] if changed else []
     lines += [Content(f"{one_line(plan.path)}, {place}")]
     lines += [Content.styled(one_line(plan.before), MUTED_COLOR)] if plan.before else []
     return Content("\n").join([*lines, Content.styled(sanitize_text(plan.text), "bold")])

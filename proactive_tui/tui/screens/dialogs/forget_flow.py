@@ -12,9 +12,9 @@ from proactive_tui.ipc.events import DataForgotten
 from proactive_tui.ipc.requests import ForgetData
 from proactive_tui.text.dates.date_phrases import load_phrases
 from proactive_tui.text.dates.typed_times import parse_past_time
-from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.face import ScreenFace
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
+from proactive_tui.tui.formatting.room_words import FORGET_REMARKS, count_forgotten, describe_forgotten
 from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.formatting.times import format_clock_time
 from proactive_tui.tui.screens.dialogs.confirm import ConfirmDialog
@@ -73,7 +73,7 @@ class ForgetFlow:
         if gone := await self._face.request_or_warn(ask):
             if ask.everything:
                 self._face.drafts.clear()
-            self._face.notify(f"Forgotten: {_forgotten_counts(gone)}.", timeout=5, markup=False)
+            self._face.notify(f"Forgotten: {count_forgotten(gone)}.", timeout=5, markup=False)
             self._done(gone)
 
     def _confirm_input(self, what: str, text: str | None) -> None:
@@ -81,11 +81,9 @@ class ForgetFlow:
             return
         match what:
             case "path":
-                about = "A note that is still in the folder is read again; notes.exclude keeps it out."
-                self.confirm(ForgetData(path=text.strip()), one_line(text), about)
+                self.confirm(ForgetData(path=text.strip()), one_line(text), FORGET_REMARKS[what])
             case "topic":
-                about = "What your notes still say can be found again."
-                self.confirm(ForgetData(topic=text.strip()), f"“{one_line(text)}”", about)
+                self.confirm(ForgetData(topic=text.strip()), f"“{one_line(text)}”", FORGET_REMARKS[what])
             case "since":
                 at = parse_past_time(text, self._face.now())
                 assert at is not None
@@ -101,16 +99,3 @@ class ForgetFlow:
             return "That is no time." if at is None else "That is still to come." if at > self._face.now() else ""
 
         return validate_input
-
-
-def describe_forgotten(gone: DataForgotten) -> str:
-    """The counts of what is forgotten, in a sentence."""
-    return f"This goes for good: {_forgotten_counts(gone)}. What was learned from it goes with it."
-
-
-def _forgotten_counts(gone: DataForgotten) -> str:
-    parts = [format_count(gone.events, "event") + " of the journal"]
-    parts += [format_count(gone.offers, "offer")] if gone.offers else []
-    parts += [format_count(gone.conversations, "conversation")] if gone.conversations else []
-    parts += [f"{format_count(gone.notes, 'note')} of the index"] if gone.notes else []
-    return ", ".join(parts)
