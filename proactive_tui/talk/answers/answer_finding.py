@@ -30,6 +30,10 @@ MAX_BEGINNING = 3
 """Statements of what the talk is about that a word like "go on" is answered with."""
 MIN_SHARE_OF_BEST = 0.3
 """A statement is quoted from this share of the likelihood of the best one."""
+MIN_CONFIDENCE_TO_ASK = 0.25
+"""A small model is asked about the statements from here on: of our own questions below it one of eleven is
+answered by them, and the model answers others as well.
+"""
 MAX_NEAREST = 2
 """Statements that are shown as the nearest where nothing answers."""
 CHANCE_MEANING = 0.36
@@ -74,7 +78,7 @@ def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Seq
             confidence=1.0,
         )
     known = find_known(question, notes.documents, topics, at)
-    model = load_model()
+    question, model = candidates.question, load_model()
     likely = model.statements.likelihood(candidates.signs) if candidates.statements else np.zeros(0)
     chosen = choose_statements(candidates.statements, likely)
     hits = _hits_of_best(candidates, likely)
@@ -96,7 +100,7 @@ def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Seq
         question=question,
         answers=answers,
         quoted=told if answers else told[:MAX_NEAREST],
-        likely=told,
+        likely=told if confidence >= MIN_CONFIDENCE_TO_ASK else (),
         untold=untold,
         hits=hits,
         confidence=confidence,

@@ -57,6 +57,7 @@ class AskedQuestion(FrozenValue, frozen=True, kw_only=True):
     """A question: its `terms`, those of the question that it goes on with (`earlier`), what it asks for (`wanted`) and
     the days that it names (ISO dates). `counted` are the stems of what it counts, `deed` what somebody is to have done.
     `parts` are the several things that it asks, `occasions` the occasions, months and years that it names.
+    `translated` are the words of other languages for terms that no note has.
     `about` is what the talk rests on now, newest first. One that `is_bare` has no words of its own ("go on"). One that
     does not ask (`asks`) tells something.
     """
@@ -70,6 +71,7 @@ class AskedQuestion(FrozenValue, frozen=True, kw_only=True):
     days: frozenset[str] = frozenset()
     sides: tuple[str, ...] = ()
     parts: tuple[QuestionPart, ...] = ()
+    translated: tuple[str, ...] = ()
     occasions: tuple[AskedOccasion, ...] = ()
     subject: str = ""
     about: tuple[Evidence, ...] = ()

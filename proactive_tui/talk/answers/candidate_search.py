@@ -15,6 +15,7 @@ from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.model.topic_values import Evidence
 from proactive_tui.talk.answers.answer_signs import CandidateContext, answer_signs
 from proactive_tui.talk.answers.asked_question import AskedQuestion, named_days
+from proactive_tui.talk.answers.parts.translated_question import translate_missing
 from proactive_tui.talk.answers.statements import Statement, cut_statements, heading_statement
 from proactive_tui.text.dates.local_days import local_day
 
@@ -57,7 +58,11 @@ class AnswerCandidates(FrozenValue, frozen=True, kw_only=True):
 
 def find_candidates(question: AskedQuestion, notes: SearchedNotes) -> AnswerCandidates:
     """The statements among which the answer may be."""
-    hits = fuse_searches(question, notes)[:READ_PASSAGES]
+    hits = fuse_searches(question, notes)
+    translated = translate_missing(question, hits)
+    if translated is not question:
+        question, hits = translated, fuse_searches(translated, notes)
+    hits = hits[:READ_PASSAGES]
     weights = notes.term_weights((*question.terms, *question.earlier))
     statements, contexts = [], []
     for rank, hit in enumerate(hits):
@@ -85,6 +90,8 @@ def fuse_searches(question: AskedQuestion, notes: SearchedNotes) -> list[SearchH
     if question.subject:
         queries.append((f"{question.text} {question.subject}", 0.8))
     queries += [(side, 0.8) for side in question.sides]
+    if question.translated:
+        queries.append((" ".join(question.translated), 1.0))
     score: dict[str, float] = {}
     best: dict[str, SearchHit] = {}
     for query, worth in queries:

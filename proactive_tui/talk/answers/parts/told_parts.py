@@ -1,7 +1,7 @@
 """Whether the statements that were found tell what a question asks, part by part, of the occasion that it names. Pure.
 
-Only what has a form of its own is looked for: sums, people, places, times, names, and what is counted. Of all else the
-regressions judge.
+What has a form of its own is looked for: sums, people, places, times, names, and what is counted. Of all else the
+regressions judge, unless no word of a part is found.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from proactive_tui.index.query.query_terms import QueryTerm
 from proactive_tui.model.note_values import Note
 from proactive_tui.talk.answers.answer_signs import EXACT_KINDS, has_kind, without_kind
 from proactive_tui.talk.answers.asked_question import AskedQuestion
@@ -27,6 +28,8 @@ from proactive_tui.text.lexicon.like_words import is_likened
 _LOOSE_KINDS: frozenset[Wanted] = frozenset({"person", "place", "name"})
 """Kinds whose form many words have: what is asked of them has to be named beside it."""
 _DAY_OR_TIME: tuple[Wanted, ...] = ("time", "day")
+MIN_TERMS_OF_PART = 2
+"""A part that asks for nothing with a form of its own is untold where none of so many terms, or more, is found."""
 MAX_WORDS_TO_SHARE = 5
 """An amount is the share of what stands at most so many words from it."""
 
@@ -68,17 +71,17 @@ def misses_occasion(question: AskedQuestion, found: Sequence[NearWords]) -> bool
     """
     lexicon = LEXICONS[question.language]
     named = {occasion.written.lower() for occasion in question.occasions}
-    others = [term.written for term in question.terms if term.written.lower() not in named]
-    told = [frozenset(word for word in others if _has(near.stems, word, lexicon)) for near in found]
+    others = [term for term in question.terms if term.written.lower() not in named]
+    told = [frozenset(term for term in others if _has(near.stems, term, lexicon)) for near in found]
     return any(not _has_occasion(occasion, found, told) for occasion in question.occasions)
 
 
-def _has_occasion(occasion: AskedOccasion, found: Sequence[NearWords], told: Sequence[Collection[str]]) -> bool:
-    of_all = len({word for words in told for word in words})
+def _has_occasion(occasion: AskedOccasion, found: Sequence[NearWords], told: Sequence[Collection[QueryTerm]]) -> bool:
+    of_all = len({term for terms in told for term in terms})
     most = max(
         (
-            len(words)
-            for near, words in zip(found, told, strict=True)
+            len(terms)
+            for near, terms in zip(found, told, strict=True)
             if is_of_occasion(near.text, near.written, occasion)
         ),
         default=-1,
@@ -101,7 +104,13 @@ def _is_told(part: QuestionPart, question: AskedQuestion, found: Sequence[NearWo
     ):
         return False
     exact = part.wanted & EXACT_KINDS
-    return not exact or any(_tells_kind(part, exact, near, question, lexicon) for near in found)
+    if not exact:
+        return len(question.parts) == 1 or len(part.terms) < MIN_TERMS_OF_PART or _is_spoken_of(part, found, lexicon)
+    return any(_tells_kind(part, exact, near, question, lexicon) for near in found)
+
+
+def _is_spoken_of(part: QuestionPart, found: Sequence[NearWords], lexicon: Lexicon) -> bool:
+    return any(_has(near.stems, term, lexicon) for near in found for term in part.terms)
 
 
 def _tells_share(part: QuestionPart, near: NearWords, lexicon: Lexicon) -> bool:
@@ -126,7 +135,7 @@ def _tells_kind(
     only_loose = _LOOSE_KINDS.issuperset(exact)
     if len(question.parts) == 1 or not part.terms or not only_loose:
         return True
-    return any(_has(near.stems, term.written, lexicon) for term in part.terms)
+    return any(_has(near.stems, term, lexicon) for term in part.terms)
 
 
 def _has_form(near: NearWords, kind: Wanted, asked: str) -> bool:
@@ -137,5 +146,7 @@ def _has_form(near: NearWords, kind: Wanted, asked: str) -> bool:
     return has_kind(above, kind, asked) or (kind == "place" and has_kind(above, "name", asked))
 
 
-def _has(stems: frozenset[str], word: str, lexicon: Lexicon) -> bool:
-    return is_likened(lexicon.stem(word.lower()), stems, lexicon)
+def _has(stems: frozenset[str], term: QueryTerm, lexicon: Lexicon) -> bool:
+    """Whether a term stands there, in this or a like word, or as it is said in another language."""
+    words = (term.written.lower(), *term.instead)
+    return any(is_likened(lexicon.stem(word), stems, lexicon) for word in words if not word.endswith("*"))

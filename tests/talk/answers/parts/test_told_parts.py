@@ -55,6 +55,8 @@ def test_another_occasion_or_month_is_no_answer(text: str, likely: bool) -> None
         ("what did the shed cost and how many windows has it?", ["how many windows has it?"]),
         ("what did the shed cost and how many metres are the boards?", []),
         ("how many guests were there and how many children?", ["how many children?"]),
+        ("what did the shed cost and why did the ivy wither?", ["why did the ivy wither?"]),
+        ("what did the shed cost and why is the felt torn?", []),
     ],
 )
 def test_what_is_told_by_half_is_said_to_be_half(text: str, untold: list[str]) -> None:
