@@ -30,12 +30,15 @@ DATA_FILE_GLOBS = (
     "drafts.*",
     f"{NOTES_RECORD}*",
     "lock",
+    "lock.yields",
     "brain.sock",
 )
 """Globs of the program's files in the data folder."""
 PRIVATE_UMASK = 0o077
 """The umask of files that only the owner may read."""
 LOCK_TIMEOUT_SECONDS = 0.03
+YIELD_SECONDS = 20.0
+"""Seconds in which one that yields the data folder lets it go: it answers a question first."""
 """Seconds for which the lock is tried: `is_data_folder_held` holds it for microseconds only."""
 
 
@@ -101,6 +104,11 @@ class DataPaths:
     def drafts_file(self) -> Path:
         """Text that was typed and not sent."""
         return self.data / "drafts.json"
+
+    @property
+    def yields_file(self) -> Path:
+        """Is there while who holds the lock lets it go for another; the other removes it to say so."""
+        return self.data / "lock.yields"
 
     @property
     def lock_file(self) -> Path:
@@ -269,10 +277,11 @@ def resolve_notes_folder(name: str | Path, *, known: bool = False) -> Path:
 
 
 @contextmanager
-def lock_data_folder(paths: DataPaths) -> Iterator[None]:
+def lock_data_folder(paths: DataPaths, *, yields: bool = False) -> Iterator[None]:
     """Lock the data folder; the system releases the lock when the process ends, however it ends.
 
-    Raises DataFolderBusyError when another instance holds it, ProactiveError when it cannot be written.
+    One that `yields` has to look whether it `is_folder_wanted`, and lets the folder go then. Raises
+    DataFolderBusyError when another instance holds it, ProactiveError when it cannot be written.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415  (30 ms that a prompt would wait for)
 
@@ -286,7 +295,7 @@ def lock_data_folder(paths: DataPaths) -> Iterator[None]:
         on_acquired=_write_pid,
     )
     try:
-        lock.acquire()
+        lock.acquire(timeout=YIELD_SECONDS if _ask_to_yield(paths) else LOCK_TIMEOUT_SECONDS)
     except Timeout as error:
         holder = _read_pid(paths)
         raise DataFolderBusyError(
@@ -301,9 +310,25 @@ def lock_data_folder(paths: DataPaths) -> Iterator[None]:
             "Free some disk space, see who may write it, or name another folder with --data-dir.",
         ) from error
     try:
+        with suppress(OSError):
+            paths.yields_file.touch(0o600) if yields else paths.yields_file.unlink(missing_ok=True)
         yield
     finally:
         lock.release()
+
+
+def is_folder_wanted(paths: DataPaths) -> bool:
+    """Whether another process waits for the data folder that this one holds and yields."""
+    return not paths.yields_file.exists()
+
+
+def _ask_to_yield(paths: DataPaths) -> bool:
+    """Ask who holds the data folder to let it go; returns whether it does."""
+    try:
+        paths.yields_file.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _write_pid(descriptor: int) -> None:

@@ -42,7 +42,8 @@ def running_brain(where: CommandContext) -> Iterator[CommandClient | None]:
         notes=where.named_folder, data=str(where.paths.data), config=where.config, role="command"
     )
     socket_file, deadline = where.paths.socket_file, time.monotonic() + SOCKET_WAIT_SECONDS
-    while not socket_file.exists() and is_data_folder_held(where.paths) and time.monotonic() < deadline:
+    is_ours = where.kept is not None and where.kept.is_open
+    while not socket_file.exists() and not is_ours and is_data_folder_held(where.paths) and time.monotonic() < deadline:
         time.sleep(0.02)
     with connected_client(socket_file, hello) as brain:
         if brain and hello.notes and brain.notes != hello.notes:
@@ -55,8 +56,11 @@ def running_brain(where: CommandContext) -> Iterator[CommandClient | None]:
 
 
 @contextmanager
-def _shown_progress() -> Iterator[Callable[[str, int, int], None]]:
+def _shown_progress(where: CommandContext) -> Iterator[Callable[[str, int, int], None]]:
     """See `tables.show_progress`, which a face that only asks for the brain need not load."""
+    if where.on_progress is not None:
+        yield where.on_progress
+        return
     from proactive_tui.cli.tables import show_progress
 
     with show_progress() as report:
@@ -67,7 +71,7 @@ def refresh_index(where: CommandContext, *, rebuild: bool) -> tuple[NotesStatus,
     """One pass over the notes, with progress; returns their status, and how many passages and vectors there are."""
     with running_brain(where) as brain:
         if brain:
-            with _shown_progress() as report:
+            with _shown_progress(where) as report:
 
                 def show_event(event: WireEvent) -> None:
                     if isinstance(event, IndexingProgress):
@@ -78,7 +82,7 @@ def refresh_index(where: CommandContext, *, rebuild: bool) -> tuple[NotesStatus,
     with locked_services(where) as services:
         from proactive_tui.cli import actions
 
-        with _shown_progress() as report:
+        with _shown_progress(where) as report:
             actions.run_index_pass(services, report, rebuild=rebuild)
         now = services.read_index_progress()
         return now.notes, now.passages, now.vectors
@@ -93,7 +97,7 @@ def search_notes(where: CommandContext, query: str, k: int, source: str) -> Sequ
         from proactive_tui.cli import actions
         from proactive_tui.sources.source_registry import searched_source
 
-        with _shown_progress() as report:
+        with _shown_progress(where) as report:
             actions.catch_up_index(services, report)
         return services.find_answers(query, k, searched_source(source))
 
@@ -106,7 +110,7 @@ def list_suggestions(where: CommandContext, n: int, at: float | None, *, with_we
     with locked_services(where) as services:
         from proactive_tui.cli import actions
 
-        with _shown_progress() as report:
+        with _shown_progress(where) as report:
             actions.catch_up_index(services, report)
         return actions.suggest_topics(services, n, time.time() if at is None else at, with_weak=with_weak)
 
@@ -122,7 +126,7 @@ def list_open_ends(where: CommandContext, n: int, kinds: Sequence[Kind], path: s
         from proactive_tui.brain.offers import listed_suggestions
         from proactive_tui.cli import actions
 
-        with _shown_progress() as report:
+        with _shown_progress(where) as report:
             actions.catch_up_index(services, report)
         return listed_suggestions.list_open_ends(services, n, time.time(), random.Random(0), kinds=kinds, path=path)
 
@@ -137,7 +141,7 @@ def find_related_notes(where: CommandContext, note: str, k: int) -> tuple[str, S
         from proactive_tui.brain.insight import related_notes
         from proactive_tui.cli import actions
 
-        with _shown_progress() as report:
+        with _shown_progress(where) as report:
             actions.catch_up_index(services, report)
         return related_notes.find_related_notes(services.index, services.links, note, k)
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -39,6 +39,10 @@ class CommandContext(msgspec.Struct, frozen=True):
     file: Path
     paths: DataPaths
     notes: str
+    kept: ServicesKeeper | None = None
+    """Holds services open from question to question, in a process that is asked several."""
+    on_progress: Callable[[str, int, int], None] | None = None
+    """Is told what is done, how much, of how much, where no bar is drawn."""
 
     @property
     def named_folder(self) -> str:
@@ -68,11 +72,32 @@ def load_context(config: Path | None, data_dir: Path | None, notes: Path | None)
     return CommandContext(settings, config or default_config_file(), paths, named)
 
 
+class ServicesKeeper(Protocol):
+    """Opens services when they are first needed, and keeps them open afterwards."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether they are open now."""
+
+    def use(self) -> AbstractContextManager[Services]:
+        """The services, for one question."""
+
+
 @contextmanager
 def locked_services(where: CommandContext) -> Iterator[Services]:
-    """The services of this data folder, which is locked meanwhile."""
+    """The services of this data folder, which is locked meanwhile; those that are kept open, where some are."""
+    with private_umask(), where.kept.use() if where.kept else open_locked_services(where) as services:
+        yield services
+
+
+@contextmanager
+def open_locked_services(where: CommandContext, *, yields: bool = False) -> Iterator[Services]:
+    """Open the services of this data folder, which is locked meanwhile; see `lock_data_folder` for `yields`.
+
+    Call it with a private umask.
+    """
     folder = where.folder
-    with private_umask(), lock_data_folder(where.paths):
+    with lock_data_folder(where.paths, yields=yields):
         with without_collecting():
             from proactive_tui.brain.server import configure_process
             from proactive_tui.brain.services import open_services

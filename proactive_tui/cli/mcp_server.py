@@ -1,21 +1,25 @@
 """A read-only MCP server over standard input and output: other programs' assistants may ask what the notes say.
 
 The only module that imports `mcp` (the extra of that name). Each tool asks the brain that runs on the data folder, else
-it works by itself, as the commands do, and lets the folder go afterwards. No tool writes to notes, records anything as
+it works by itself, as the commands do; the index stays open for the next question, until another process wants the data
+folder. No tool writes to notes, records anything as
 shown, or takes what a text says for more than text.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Annotated, Any, Final, Literal
 
 import anyio
-from mcp.server.mcpserver import MCPServer
+import anyio.from_thread
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
+from msgspec import structs
 from pydantic import Field
 
 from proactive_tui import __version__
@@ -23,6 +27,7 @@ from proactive_tui.allowed_hosts import disable_telemetry
 from proactive_tui.brain.insight.json_shapes import format_iso
 from proactive_tui.cli import answers
 from proactive_tui.cli.command_context import CommandContext
+from proactive_tui.cli.kept_services import KeptServices
 from proactive_tui.errors import ProactiveError
 from proactive_tui.model.note_values import ItemOrigin, RelatedNote, SearchHit
 from proactive_tui.model.offer_values import Offer, Silence
@@ -50,13 +55,18 @@ READ_ONLY: Final = ToolAnnotations(
 Limit = Annotated[int, Field(ge=1, le=MAX_RESULTS, description="How many results at the most.")]
 OpenEndKind = Literal["open question", "task", "goal", "idea", "thread", "review", "unfinished work"]
 Answer = dict[str, Any]
+ToolContext = Context[Any, Any]
+PROGRESS_SECONDS: Final = 0.5
+"""Seconds between two reports of progress."""
 
 
 def serve(where: CommandContext) -> None:
     """Answer one client over standard input and output until it closes them. Raises NotesError without notes."""
     disable_telemetry()
     _ = where.folder
-    anyio.run(make_server(where).run_stdio_async)
+    kept = KeptServices(where)
+    with closing(kept):
+        anyio.run(make_server(structs.replace(where, kept=kept)).run_stdio_async)
 
 
 def make_server(where: CommandContext) -> MCPServer[Any]:
@@ -81,6 +91,23 @@ def make_server(where: CommandContext) -> MCPServer[Any]:
     return server
 
 
+class ProgressTeller:
+    """Tells the client how far an answer is, where the client asked for that; called on the thread of a tool."""
+
+    def __init__(self, context: ToolContext) -> None:
+        self._context = context
+        self._reports, self._told_at = 0, -PROGRESS_SECONDS
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Tell it, unless that was just done."""
+        if time.monotonic() - self._told_at < PROGRESS_SECONDS:
+            return
+        self._told_at = time.monotonic()
+        self._reports += 1  # the protocol wants a number that grows; how much there is changes from step to step
+        words = f"{what}, {done} of {total}" if total > 1 else what
+        anyio.from_thread.run(self._context.report_progress, float(self._reports), None, one_line(words))
+
+
 class NotesTools:
     """The tools, each a method whose docstring the client reads. The server calls them on threads."""
 
@@ -89,16 +116,22 @@ class NotesTools:
         self._one_at_a_time = threading.Lock()  # a second look would find the data folder held by the first
 
     @contextmanager
-    def _asking(self) -> Iterator[CommandContext]:
-        """One question at a time; an error that a person can act on is told to the client as such."""
+    def _asking(self, context: ToolContext) -> Iterator[CommandContext]:
+        """One question at a time. The client hears how far it is, where it asks for that, and is told what has failed
+        where a person can act on it.
+        """
         try:
             with self._one_at_a_time:
-                yield self._where
+                tell = ProgressTeller(context)
+                if self._where.kept is not None and not self._where.kept.is_open:
+                    tell("opening the index", 0, 0)
+                yield structs.replace(self._where, on_progress=tell)
         except ProactiveError as error:
             raise ToolError(one_line(str(error))) from error
 
     def search_notes(
         self,
+        context: ToolContext,
         query: Annotated[str, Field(min_length=1, max_length=1000, description="Words, or a question.")],
         limit: Limit = 10,
         source: Annotated[str, Field(description="'notes', or one other source; empty for all.")] = "",
@@ -107,11 +140,12 @@ class NotesTools:
 
         Finds nothing where the notes say nothing of it. Notes that changed are read first.
         """
-        with self._asking() as where:
+        with self._asking(context) as where:
             return _answer(map(_describe_hit, answers.search_notes(where, query, limit, source)))
 
     def open_ends(
         self,
+        context: ToolContext,
         kind: Annotated[OpenEndKind | None, Field(description="Only of this kind.")] = None,
         path: Annotated[str, Field(description="Only in this folder or note of the notes folder.")] = "",
         limit: Limit = 20,
@@ -120,30 +154,33 @@ class NotesTools:
 
         What is painful is never listed, nor what the owner has closed or excluded.
         """
-        with self._asking() as where:
+        with self._asking(context) as where:
             return _answer(map(_describe_topic, answers.list_open_ends(where, limit, (kind,) if kind else (), path)))
 
-    def what_would_you_raise(self, limit: Limit = 5) -> Answer:
+    def what_would_you_raise(self, context: ToolContext, limit: Limit = 5) -> Answer:
         """What the companion would raise now, with its opening words and reasons. Nothing counts as shown."""
-        with self._asking() as where:
+        with self._asking(context) as where:
             made = answers.list_suggestions(where, limit, None, with_weak=False)
             return _answer(map(_describe_suggestion, made))
 
     def why(
-        self, offer: Annotated[str, Field(description="An offer's id; empty for the newest decision.")] = ""
+        self,
+        context: ToolContext,
+        offer: Annotated[str, Field(description="An offer's id; empty for the newest decision.")] = "",
     ) -> Answer:
         """Why the companion made an offer, or kept silent: its reasons, its gates, what would have changed it."""
-        with self._asking() as where:
+        with self._asking(context) as where:
             decision, reasons, otherwise = answers.explain_decision(where, offer)
             return _answer([_describe_decision(decision, reasons, otherwise)])
 
     def related_to(
         self,
+        context: ToolContext,
         note: Annotated[str, Field(min_length=1, description="A note's path, its file's name or its title.")],
         limit: Limit = 10,
     ) -> Answer:
         """List the notes that have to do with one: linked ones first, then those near in meaning."""
-        with self._asking() as where:
+        with self._asking(context) as where:
             path, related = answers.find_related_notes(where, note, limit)
             return {"note": path, **_answer(map(_describe_related, related))}
 
