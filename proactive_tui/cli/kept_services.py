@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 KEPT_SECONDS = 300.0
 """Seconds after the last question for which services stay open."""
-LOOK_SECONDS = 0.1
+WANTED_CHECK_SECONDS = 0.1
 """Seconds between two looks at whether the data folder is wanted."""
 
 
@@ -59,7 +59,7 @@ class KeptServices:
 
     def _let_go_in_time(self) -> None:
         while self.is_open:
-            time.sleep(LOOK_SECONDS)
+            time.sleep(WANTED_CHECK_SECONDS)
             with self._using:
                 is_idle = time.monotonic() - self._used_at > KEPT_SECONDS
                 if self.is_open and (is_idle or is_folder_wanted(self._where.paths)):

@@ -56,7 +56,7 @@ Limit = Annotated[int, Field(ge=1, le=MAX_RESULTS, description="How many results
 OpenEndKind = Literal["open question", "task", "goal", "idea", "thread", "review", "unfinished work"]
 Answer = dict[str, Any]
 ToolContext = Context[Any, Any]
-PROGRESS_SECONDS: Final = 0.5
+TELLING_SECONDS: Final = 0.5
 """Seconds between two reports of progress."""
 
 
@@ -96,11 +96,11 @@ class ProgressTeller:
 
     def __init__(self, context: ToolContext) -> None:
         self._context = context
-        self._reports, self._told_at = 0, -PROGRESS_SECONDS
+        self._reports, self._told_at = 0, -TELLING_SECONDS
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """Tell it, unless that was just done."""
-        if time.monotonic() - self._told_at < PROGRESS_SECONDS:
+        if time.monotonic() - self._told_at < TELLING_SECONDS:
             return
         self._told_at = time.monotonic()
         self._reports += 1  # the protocol wants a number that grows; how much there is changes from step to step

@@ -169,7 +169,10 @@ async def test_over_standard_input_and_output(example_notes: Path, tmp_path: Pat
         assert 1 <= len(done.structured_content["results"]) <= 2
 
 
-async def test_the_index_is_opened_once_and_let_go_when_another_wants_it(where: CommandContext, run: Run) -> None:
+async def test_the_index_is_opened_once_and_let_go_when_another_wants_it(
+    where: CommandContext, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mcp_server, "TELLING_SECONDS", 0.0)
     kept = KeptServices(where)
     server = make_server(structs.replace(where, kept=kept))
     heard: list[tuple[float, str]] = []
@@ -186,6 +189,7 @@ async def test_the_index_is_opened_once_and_let_go_when_another_wants_it(where: 
         assert "new.md" in str(found.structured_content), "what changed meanwhile is read"
         assert kept._services is services
         assert [number for number, _ in heard] == sorted({number for number, _ in heard})
+        assert heard[0] == (1.0, "opening the index")
         assert any("embedding" in words for _, words in heard)
         beside = await asyncio.to_thread(run, "search", "otter", "--json")
         assert beside.status == 0, "a command gets the folder"
