@@ -68,7 +68,7 @@ def read_passages(folder: Path, count: int) -> list[str]:
     with tempfile.TemporaryDirectory() as data:
         index = NoteIndex(DataPaths(Path(data)), folder, Config(), MiniLM())
         index.refresh()
-        texts = [index._embedding_text(pending) for pending in index.vectors.table.pending]
+        texts = [index._embedding_text(pending) for pending in index.vectors.table.pending.values()]
         index.close()
     return texts[:: max(1, len(texts) // count)][:count]
 

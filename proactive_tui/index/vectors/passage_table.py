@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from operator import is_ as is_same_object
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from proactive_tui.index.sqlite_index import FileRecord
 from proactive_tui.model.note_values import Note, Passage
 
-MAX_CHANGED_NOTES = 64
-"""Changed notes from which a table is built anew: as many are looked at one by one."""
+Records = tuple[Mapping[str, FileRecord], ...]
+"""The records of notes by path, then those of items."""
 
 
 class PendingText(NamedTuple):
@@ -28,139 +26,135 @@ class PendingText(NamedTuple):
 _Row = tuple[PendingText, Passage]
 
 
-@dataclass(frozen=True)
 class PassageTable:
-    """The passages of one state of the catalogues. A table is replaced whole when notes or items change; only `pending`
-    shrinks, as texts are embedded.
+    """The passages of one state of the catalogues. It follows their changes, and looks only at the notes that changed
+    and at those that have a text in common with them; then it is what a table made anew would be.
 
-    `records` is the state it was built from: the records of notes, then those of items. Where a note and an item have
-    the same passage, it is the note's. `passages` has each passage and its vector id by passage id,
-    `ids_by_vector` the passage ids by vector id: the same words in two notes share a vector. `pending` has the texts
-    without a vector, those of the newest notes first. `shared` are the passage ids and vector ids that several texts
-    have.
+    `passages` has each passage and its vector id by passage id, `ids_by_vector` the passage ids by vector id: the same
+    words in two notes share a vector. Of several notes with the same passage the newest has it, and a note before an
+    item. `pending` has the texts without a vector by vector id, those to be embedded first last: the newest notes, and
+    before these what has changed since the table was made. `shared` has the paths of the notes with a text (a passage
+    id or vector id) that is there more than once, `left` the vectors that no passage uses.
     """
 
-    records: tuple[Mapping[str, FileRecord], ...]
-    passages: Mapping[str, tuple[Passage, str]]
-    ids_by_vector: Mapping[str, Sequence[str]]
-    pending: deque[PendingText]
-    shared: AbstractSet[str]
-
-    @classmethod
-    def build(cls, records: tuple[Mapping[str, FileRecord], ...], embedded: AbstractSet[str]) -> Self:
-        """The table of these records by path; `embedded` are the ids of the vectors that are stored."""
-        passages: dict[str, tuple[Passage, str]] = {}
-        ids_by_vector: dict[str, list[str]] = {}
+    def __init__(self, records: Records, stored: AbstractSet[str], settled: AbstractSet[str]) -> None:
+        """`stored` are the ids of the vectors that there are, `settled` those of texts that need none any more."""
+        self.records = records
+        self.passages: dict[str, tuple[Passage, str]] = {}
+        self.ids_by_vector: dict[str, Sequence[str]] = {}
+        self.shared: dict[str, set[str]] = {}
         pending: dict[str, PendingText] = {}
-        shared: set[str] = set()
+        holder: dict[str, str] = {}
         for path, note, vectors in chain.from_iterable(map(_newest_first, records)):
             for number, (passage, vector) in enumerate(zip(note.passages, vectors, strict=True)):
-                if passages.setdefault(passage.id, (passage, vector))[0] is not passage:
-                    shared.add(passage.id)
-                sharing = ids_by_vector.setdefault(vector, [])
-                if sharing:
-                    shared.add(vector)
+                first = self.passages.setdefault(passage.id, (passage, vector))[0]
+                if first is not passage:
+                    self.shared.setdefault(passage.id, {first.path}).add(path)
+                sharing = self.ids_by_vector.get(vector)
+                if sharing is None:
+                    self.ids_by_vector[vector], holder[vector] = (passage.id,), path
+                    if vector not in settled:
+                        pending[vector] = PendingText(vector, path, number)
+                    continue
+                self.shared.setdefault(vector, {holder[vector]}).add(path)
                 if passage.id not in sharing:
-                    sharing.append(passage.id)
-                if vector not in embedded:
-                    pending.setdefault(vector, PendingText(vector, path, number))
-        return cls(records, passages, ids_by_vector, deque(pending.values()), shared)
+                    self.ids_by_vector[vector] = (*sharing, passage.id)
+        self.pending = dict(reversed(pending.items()))
+        self.left: set[str] = set(stored - self.ids_by_vector.keys())
 
-    def follow(
-        self, records: tuple[Mapping[str, FileRecord], ...], is_embedded: Callable[[str], bool]
-    ) -> PassageTable | None:
-        """The table of these records, made from this one, where only a few notes changed, and no text without a vector
-        is shared with others; else None. It is equal to what `build` makes.
-        """
-        before, after = self.records[0], records[0]
-        changed = [path for path, record in after.items() if before.get(path) is not record]
-        if len(changed) > MAX_CHANGED_NOTES or not all(map(is_same_object, records[1:], self.records[1:])):
-            return None
-        gone = before.keys() - after.keys()
-        left = list(_rows_of({path: before[path] for path in (*changed, *gone) if path in before}))
-        come = list(_rows_of({path: after[path] for path in changed}))
-        shared = self._find_shared(left, come)
-        if any(text.vector in shared and not is_embedded(text.vector) for text, _ in (*left, *come)):
-            return None
-        names_left = {text.vector for text, _ in left}
-        new = [text for text, _ in come if not is_embedded(text.vector)]
-        waiting = [text for text in self.pending if text.vector not in names_left]
-        if new and waiting and not _is_before(after, new[-1].path, waiting[0].path):
-            return None  # the new ones are not first
-        passages, ids_by_vector = dict(self.passages), dict(self.ids_by_vector)
-        for text, passage in left:
-            passages.pop(passage.id, None)
-            ids_by_vector.pop(text.vector, None)
-        for text, passage in come:
-            passages[passage.id], ids_by_vector[text.vector] = (passage, text.vector), [passage.id]
-        still_shared = _look_up_shared(shared, records, passages, ids_by_vector) if shared else frozenset[str]()
-        return PassageTable(
-            records, passages, ids_by_vector, deque((*new, *waiting)), (self.shared - shared) | still_shared
-        )
-
-    def _find_shared(self, left: Sequence[_Row], come: Sequence[_Row]) -> frozenset[str]:
-        """Of the passage ids and vector ids of rows that leave and come, those that other rows have, too."""
-        names_left = {name for text, passage in left for name in (text.vector, passage.id)}
-        names_come = [name for text, passage in come for name in (text.vector, passage.id)]
-        counts = Counter(names_come)
-        known = (self.passages.keys(), self.ids_by_vector.keys())
-        return frozenset(
-            {name for name in (*names_left, *names_come) if name in self.shared}
-            | {name for name, count in counts.items() if count > 1}
-            | {name for name in counts if name not in names_left and any(name in names for names in known)}
-        )
-
-    def is_of(self, records: tuple[Mapping[str, FileRecord], ...]) -> bool:
-        """Whether the table was built from these very mappings."""
+    def is_of(self, records: Records) -> bool:
+        """Whether the table is of these very mappings."""
         return len(records) == len(self.records) and all(map(is_same_object, records, self.records))
 
+    def take_pending(self, limit: int) -> list[PendingText]:
+        """Take out at most `limit` texts without a vector, those to be embedded first."""
+        taken = list(islice(reversed(self.pending.values()), limit))
+        for text in taken:
+            del self.pending[text.vector]
+        return taken
 
-def _look_up_shared(
-    names: AbstractSet[str],
-    records: tuple[Mapping[str, FileRecord], ...],
-    passages: dict[str, tuple[Passage, str]],
-    ids_by_vector: dict[str, Sequence[str]],
-) -> AbstractSet[str]:
-    """Set the entries of these passage ids and vector ids as all records have them; returns those that several have."""
-    found = chain.from_iterable(_rows_of(of, names) for of in records)
-    shared: set[str] = set()
-    for name in names:
-        passages.pop(name, None)
-        ids_by_vector.pop(name, None)
-    for text, passage in found:
-        if passage.id in names and passages.setdefault(passage.id, (passage, text.vector))[0] is not passage:
-            shared.add(passage.id)
-        if text.vector in names:
-            sharing = ids_by_vector.get(text.vector, ())
-            if sharing:
-                shared.add(text.vector)
-            if passage.id not in sharing:
-                ids_by_vector[text.vector] = [*sharing, passage.id]
-    return shared
+    def follow(self, records: Records, is_settled: Callable[[str], bool]) -> None:
+        """Become the table of these records; `is_settled` says of which texts, by vector id, no vector is needed."""
+        ids: dict[str, set[str]] = {}
+        vectors: dict[str, set[str]] = {}
+        for before, after in zip(self.records, records, strict=True):
+            if before is after:
+                continue
+            left = {path: record for path, record in before.items() if after.get(path) is not record}
+            for text, passage in _rows_of(left):
+                ids.setdefault(passage.id, self._holders_of_passage(passage.id)).discard(text.path)
+                vectors.setdefault(text.vector, self._holders_of_vector(text.vector)).discard(text.path)
+            come = {path: record for path, record in after.items() if before.get(path) is not record}
+            for text, passage in reversed(list(_rows_of(come))):
+                ids.setdefault(passage.id, self._holders_of_passage(passage.id)).add(text.path)
+                vectors.setdefault(text.vector, self._holders_of_vector(text.vector)).add(text.path)
+        self.records = records
+        for key, paths in ids.items():
+            self._set_passage(key, paths)
+        for vector, paths in vectors.items():
+            self._set_vector(vector, paths, is_settled)
+
+    def _holders_of_passage(self, key: str) -> set[str]:
+        """The notes that have a passage, as the table knows them."""
+        if key in self.shared:
+            return set(self.shared[key])
+        return {self.passages[key][0].path} if key in self.passages else set()
+
+    def _holders_of_vector(self, vector: str) -> set[str]:
+        """The notes that have a text with this vector id, as the table knows them."""
+        if vector in self.shared:
+            return set(self.shared[vector])
+        known = self.ids_by_vector.get(vector)
+        if known is None:
+            return set()
+        passage, of_first = self.passages[known[0]]
+        return {passage.path} if of_first == vector else self._paths_with(known[0], vector)
+
+    def _paths_with(self, key: str, vector: str) -> set[str]:
+        """The notes, of those that have a passage, in which it has this vector."""
+        rows = self._rows_at(self._holders_of_passage(key))
+        return {text.path for text, passage in rows if passage.id == key and text.vector == vector}
+
+    def _set_passage(self, key: str, paths: set[str]) -> None:
+        """Let a passage be that of the notes at these paths."""
+        rows = [row for row in self._rows_at(paths) if row[1].id == key]
+        if rows:
+            self.passages[key] = (rows[0][1], rows[0][0].vector)
+        else:
+            self.passages.pop(key, None)
+        self._set_shared(key, paths if len(rows) > 1 else set())
+
+    def _set_vector(self, vector: str, paths: set[str], is_settled: Callable[[str], bool]) -> None:
+        """Let a vector be that of texts of the notes at these paths."""
+        rows = [row for row in self._rows_at(paths) if row[0].vector == vector]
+        self._set_shared(vector, paths if len(rows) > 1 else set())
+        if not rows:
+            self.ids_by_vector.pop(vector, None)
+            self.pending.pop(vector, None)
+            self.left.add(vector)
+            return
+        self.ids_by_vector[vector] = tuple(dict.fromkeys(passage.id for _, passage in rows))
+        self.left.discard(vector)
+        if not is_settled(vector):
+            self.pending[vector] = rows[0][0]
+
+    def _set_shared(self, name: str, paths: set[str]) -> None:
+        if paths:
+            self.shared[name] = paths
+        else:
+            self.shared.pop(name, None)
+
+    def _rows_at(self, paths: Iterable[str]) -> Iterator[_Row]:
+        """The passages of the notes and items at these paths, those of notes first, and of the newest."""
+        for records in self.records:
+            yield from _rows_of({path: records[path] for path in paths if path in records})
 
 
-def _rows_of(records: Mapping[str, FileRecord], names: AbstractSet[str] | None = None) -> Iterator[_Row]:
-    """The passages of records as texts for their vectors, those of the newest notes first; with `names` only those
-    that have one of these as the id of their passage or vector.
-    """
-    if names is not None:
-        records = {
-            path: record
-            for path, record in records.items()
-            if record.note
-            and not (names.isdisjoint(record.vectors) and names.isdisjoint([one.id for one in record.note.passages]))
-        }
+def _rows_of(records: Mapping[str, FileRecord]) -> Iterator[_Row]:
+    """The passages of records as texts for their vectors, those of the newest notes first."""
     for path, note, vectors in _newest_first(records):
         for number, (passage, vector) in enumerate(zip(note.passages, vectors, strict=True)):
             yield PendingText(vector, path, number), passage
-
-
-def _is_before(records: Mapping[str, FileRecord], path: str, other: str) -> bool:
-    """Whether a note comes before another text where the newest notes come first, then all items."""
-    if other not in records:
-        return True
-    note, beside = records[path].note, records[other].note
-    return note is not None and beside is not None and (-note.date, path) < (-beside.date, other)
 
 
 def _newest_first(records: Mapping[str, FileRecord]) -> list[tuple[str, Note, tuple[str, ...]]]:

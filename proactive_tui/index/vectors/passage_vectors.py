@@ -73,9 +73,13 @@ class PassageVectors:
         """The table of the notes and items that the catalogues have now."""
         table, records = self._table, self._read_records()
         if table is None or not table.is_of(records):
-            followed = table.follow(records, self._is_settled) if table is not None else None
-            settled = self._embedded.settled | self.refused_texts.keys() if followed is None else frozenset[str]()
-            table = self._table = followed or PassageTable.build(records, settled)
+            self._table = None  # where following fails, it is made anew
+            if table is None:
+                settled = self._embedded.settled | self.refused_texts.keys()
+                table = PassageTable(records, self._embedded.ids, settled)
+            else:
+                table.follow(records, self._is_settled)
+            self._table = table
         return table
 
     @property
@@ -86,7 +90,7 @@ class PassageVectors:
     @property
     def count(self) -> int:
         """How many vectors are in use; the same words in two notes share one."""
-        return len(self._embedded.ids & self.table.ids_by_vector.keys())
+        return len(self._embedded.ids) - len(self._unused_ids())
 
     @property
     def pending_count(self) -> int:
@@ -96,7 +100,7 @@ class PassageVectors:
     @property
     def served_ids(self) -> AbstractSet[str]:
         """The ids of vectors that are stored, or that cannot be made."""
-        return self._embedded.ids | self.refused_texts.keys()
+        return self._embedded.ids | self.refused_texts.keys() if self.refused_texts else self._embedded.ids
 
     # --- making and removing -------------------------------------------------------------------------------------
 
@@ -109,11 +113,7 @@ class PassageVectors:
             self._former.drop()
             return 0
         self._open_passages()
-        pending = self.table.pending
-        batch: dict[str, str] = {}
-        while pending and len(batch) < limit:
-            text = pending.popleft()
-            batch[text.vector] = self._embedding_text(text)
+        batch = {text.vector: self._embedding_text(text) for text in self.table.take_pending(limit)}
         if batch:
             try:
                 vectors = self._embed_texts(batch)
@@ -122,10 +122,11 @@ class PassageVectors:
             except IndexingError:
                 self._table = None
                 raise
-        if not pending:
+        left = self.pending_count
+        if not left:
             self._sweep()
             self._former.drop()
-        return len(pending)
+        return left
 
     def forget_gone(self) -> None:
         """Remove at once what no passage uses any more, and all former vectors and titles; a compaction is due then."""
@@ -289,7 +290,8 @@ class PassageVectors:
 
     def _unused_ids(self) -> AbstractSet[str]:
         """Ids of the stored vectors that no passage uses any more."""
-        return self._embedded.ids - self.table.ids_by_vector.keys()
+        stored = self._embedded.ids
+        return {vector for vector in self.table.left if vector in stored}
 
     def _embed_texts(self, texts: Mapping[str, str]) -> dict[str, Vector]:
         """The vectors of these texts by their ids; a text that the model cannot embed is left out, and not tried again.
@@ -327,6 +329,7 @@ class PassageVectors:
             return
         self._open_passages().remove(sorted(unused))
         self._embedded.remove(unused)
+        self.table.left.clear()
         self._tombstones.add(len(unused))
 
     def _record_none(self) -> None:
