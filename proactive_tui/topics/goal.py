@@ -70,11 +70,21 @@ def prepare_goals(topics: Sequence[Topic], context: MiningContext) -> None:
     context.watch_mentions({words[0] for words in told if words})
 
 
+def last_heard_at(topic: Topic, context: MiningContext) -> float | None:
+    """When a note other than its own mentioned a goal last; None where none did."""
+    words = context.recall_wording(_telling_words, topic.title)
+    return context.last_mention_at(words[:1], topic.evidence[0].path) if words else None
+
+
+def kept_logs(context: MiningContext) -> tuple[object, ...]:
+    """What logs of goals there are."""
+    return context.trackers, context.habits
+
+
 def rescore_goal(topic: Topic, context: MiningContext, at: float) -> Topic | None:
     """The topic with its salience at `at`: more after a gap in its log, less after months of silence."""
     heard = topic.at
-    words = context.recall_wording(_telling_words, topic.title)
-    if words and (mention := context.last_mention_at(words[:1], topic.evidence[0].path)):
+    if mention := last_heard_at(topic, context):
         heard = max(heard, min(mention, at))
     detail = replace(topic.detail, last_mention=local_day(heard, context.utc_offset).isoformat())
     salience = topic.salience * (0.4 + 0.6 * 0.5 ** (max(0.0, context.aged_until(at) - heard) / SECONDS_PER_DAY / 90))

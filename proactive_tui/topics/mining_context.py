@@ -296,14 +296,12 @@ class MiningContext:
         note = self.notes.get(path)
         if note is None or note.line_times or self.is_written_by_hand(note):
             return False
-        return note.date_from == "modified" or local_day(note.date, self.utc_offset) in self._import_days
+        return note.date_from == "modified" or local_day(note.date, self.utc_offset) in self.import_days
 
     @cached_property
-    def _import_days(self) -> frozenset[dt.date]:
+    def import_days(self) -> frozenset[dt.date]:
         """The days on which, by their properties, so many notes were made that a program made them."""
-        days = Counter(
-            local_day(note.date, self.utc_offset) for note in self.notes.values() if note.date_from == "front matter"
-        )
+        days = self._known.days_made(self.utc_offset)
         least = max(MIN_IMPORT_NOTES, MIN_IMPORT_SHARE * len(self.notes))
         return frozenset(day for day, count in days.items() if count >= least)
 

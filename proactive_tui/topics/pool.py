@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace as changed
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from proactive_tui.topics import connection, fading, goal, idea, question, task,
 from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.habits.habit_topics import mine_habit_lists
 from proactive_tui.topics.memory.pool_cache import MinedNote, MinedNotes, PoolCache
+from proactive_tui.topics.memory.weighed_topics import RaisedTopic, WeighedNote, WeighedNotes, start_of_hour
 from proactive_tui.topics.mining_context import MiningContext, Vector
 from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.open_end_topics import open_end_topics
@@ -38,16 +39,19 @@ MAX_TOPICS_PER_KIND = 1000
 
 
 class NoteMiner(NamedTuple):
-    """A kind found in each note by itself: mined once while the note stays the same, rescored every time.
+    """A kind found in each note by itself: mined once while the note stays the same, weighed again every hour.
 
-    `weigh` returns None for a topic whose time has not come. `from_vault` has the topics of the kind that several notes
-    make together. `prepare` is told what will be weighed.
+    `weigh` returns None for a topic whose time has not come; it is given the beginning of the hour. `from_vault` has the
+    topics of the kind that several notes make together. `prepare` is told what will be weighed. What weighing rests on
+    beside the note and its own times is told by `hears` for a topic, and by `logs` for all.
     """
 
     from_note: Callable[[Note, MiningContext], list[Topic]]
     weigh: Callable[[Topic, MiningContext, float], Topic | None]
     from_vault: Callable[[MiningContext, float], list[Topic]] | None = None
     prepare: Callable[[Sequence[Topic], MiningContext], None] | None = None
+    hears: Callable[[Topic, MiningContext], Hashable] | None = None
+    logs: Callable[[MiningContext], tuple[object, ...]] | None = None
 
 
 class VaultMiner(NamedTuple):
@@ -86,7 +90,9 @@ COMPARING_PATIENCE_SECONDS = 300.0
 MINERS: dict[Kind, NoteMiner | VaultMiner | SourceMiner] = {
     "open question": NoteMiner(question.extract_questions, question.rescore_question),
     "task": NoteMiner(task.extract_tasks, task.rescore_task),
-    "goal": NoteMiner(goal.extract_goals, goal.rescore_goal, mine_habit_lists, goal.prepare_goals),
+    "goal": NoteMiner(
+        goal.extract_goals, goal.rescore_goal, mine_habit_lists, goal.prepare_goals, goal.last_heard_at, goal.kept_logs
+    ),
     "idea": NoteMiner(idea.extract_ideas, idea.rescore_idea),
     "thread": VaultMiner(thread.mine_threads),
     "theme": VaultMiner(theme.mine_themes, COMPARING_PATIENCE_SECONDS),
@@ -128,6 +134,7 @@ def mine_in_steps(
     context = changed(context, memory=cache.memory, failures=cache.failures, mined=[])
     cache.stale_at = None
     cache.unraised = tuple(_list_unraised(context))
+    cache.raised.start_round((context.raise_tender_in, context.import_days))
     yield None
     found: list[Topic] = []
     verdicts: dict[int, bool] = {}
@@ -137,14 +144,15 @@ def mine_in_steps(
             nothing: list[Topic] = []
             mined = cache.failures.attempt(kind, "", nothing, _mine_kind, kind, MINERS[kind], context, at, cache)
             best = sorted(mined, key=_salience_order)[:MAX_TOPICS_PER_KIND]
-            raised = [topic for topic in best if not _is_held(topic, context, cache.tender, verdicts)]
+            raised = [pair for topic in best if (pair := _raise_topic(topic, context, cache, verdicts)) is not None]
             held += len(best) - len(raised)
-            found += [_mark_undated(topic, context) for topic in raised]
-            context.mined.extend(raised)
+            found += [told for _, told in raised]
+            context.mined.extend(topic for topic, _ in raised)
             yield None
     if held != cache.held_back:
         log.info("%d topics are tender and held back", held)
     cache.held_back, cache.tender = held, verdicts
+    cache.raised.end_round()
     cache.failures.end_round()
     yield tuple(found)
 
@@ -187,19 +195,37 @@ def _salience_order(topic: Topic) -> tuple[float, float, str, str, int]:
     return -topic.salience, -topic.at, topic.id, first.path, first.line_start
 
 
-def _is_held(topic: Topic, context: MiningContext, known: Mapping[int, bool], verdicts: dict[int, bool]) -> bool:
-    """Whether a topic is tender, as `known` from the last run or judged now; noted in `verdicts`."""
+def _raise_topic(
+    topic: Topic, context: MiningContext, cache: PoolCache, verdicts: dict[int, bool]
+) -> tuple[Topic, Topic] | None:
+    """A topic, and how it is raised; None where it is held back, for it is tender. The verdict is noted."""
+    known = cache.raised.recall(topic)
+    if known is None:
+        verdict, tender = _judge_tender(topic, context, cache.tender)
+        known = RaisedTopic(topic, None if tender else _mark_undated(topic, context), verdict)
+        if _rests_on_one_note(topic):
+            cache.raised.keep(known)
+    verdicts[known.verdict] = known.raised is None
+    return None if known.raised is None else (topic, known.raised)
+
+
+def _rests_on_one_note(topic: Topic) -> bool:
+    """Whether a topic is made anew when a note that it quotes changes, for it is found in that note."""
+    return len(topic.evidence) == 1 and (topic.kind == "fading" or isinstance(MINERS[topic.kind], NoteMiner))
+
+
+def _judge_tender(topic: Topic, context: MiningContext, known: Mapping[int, bool]) -> tuple[int, bool]:
+    """The key of the verdict about a topic, and whether it is tender, as `known` from the last run or judged now."""
     quoted = tuple((lines.path, lines.line_start, lines.line_end, lines.passage) for lines in topic.evidence)
     documents = context.documents
     digests = tuple(documents[path].digest for path in topic.paths if path in documents)
     key = hash((topic.kind, topic.title, context.raise_tender_in, quoted, digests))
     if key in known:
-        verdicts[key] = known[key]
-    else:  # where judging fails, it is held back
-        verdicts[key] = context.failures.attempt(
-            "topic", topic.paths[0], True, is_tender_topic, topic, documents, context.raise_tender_in
-        )
-    return verdicts[key]
+        return key, known[key]
+    # where judging fails, it is held back
+    return key, context.failures.attempt(
+        "topic", topic.paths[0], True, is_tender_topic, topic, documents, context.raise_tender_in
+    )
 
 
 def _mine_kind(
@@ -213,13 +239,12 @@ def _mine_kind(
                 cache.failures.attempt(kind, "", None, miner.prepare, topics, context)
             boxes = context.habits.lines
             weighed = [
-                cache.failures.attempt(kind, path, None, miner.weigh, topic, context, at)
-                for path, known in notes.items()
-                for topic in known.topics
+                topic
+                for topic in _weigh_notes(kind, miner, notes, context, at, cache)
                 if topic.evidence[0].path not in boxes or not _is_habit_box(topic, context)
             ]
             together = miner.from_vault(context, at) if miner.from_vault else []
-            return [*(topic for topic in weighed if topic is not None), *together]
+            return [*weighed, *together]
         case SourceMiner(source=source):
             digests = context.items_of(source).digests
             if not digests:
@@ -252,6 +277,40 @@ def _mine_kind(
                 for topic in known[1]
                 if _is_owners(topic, context.provenances[topic.evidence[0].path]) and not _is_habit_box(topic, context)
             ]
+
+
+def _weigh_notes(
+    kind: Kind,
+    miner: NoteMiner,
+    notes: Mapping[str, MinedNote],
+    context: MiningContext,
+    at: float,
+    cache: PoolCache,
+) -> Iterator[Topic]:
+    """The topics of a kind with what they are worth in this hour: weighed anew where a note moved, or what it rests on."""
+    hour = start_of_hour(at, context.utc_offset)
+    logs = miner.logs(context) if miner.logs else ()
+    around = (hour, context.utc_offset, context.aged_until(hour), context.import_days, *logs)
+    known = cache.weighed.get(kind)
+    if known is None or known.around != around:
+        known = cache.weighed[kind] = WeighedNotes(around)
+    for path in known.notes.keys() - notes.keys():
+        del known.notes[path]
+    for path, mined in notes.items():
+        heard = tuple(miner.hears(topic, context) for topic in mined.topics) if miner.hears else ()
+        kept = known.notes.get(path)
+        if kept is not None and kept.mined is mined and kept.heard == heard:
+            yield from kept.topics
+            continue
+        attempts = (
+            cache.failures.attempt(kind, path, None, miner.weigh, topic, context, hour) for topic in mined.topics
+        )
+        weighed = tuple(topic for topic in attempts if topic is not None)
+        if cache.failures.place(kind, path) or not all(len(topic.evidence) == 1 for topic in weighed):
+            known.notes.pop(path, None)  # what other notes say of it, and what failed, is looked at in each round
+        else:
+            known.notes[path] = WeighedNote(mined, heard, weighed)
+        yield from weighed
 
 
 def _mine_patiently(

@@ -8,10 +8,13 @@ with a changed note are looked at again. After a change it is equal to what a ne
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import weakref
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from proactive_tui.model.note_values import Note, Passage
@@ -20,7 +23,7 @@ from proactive_tui.text.dates.day_order import DateForms, DayOrder, count_date_f
 from proactive_tui.topics.habits.day_log import LogEntry, TrackerIndex, read_note_fields
 from proactive_tui.topics.habits.habit_lines import FoundHabits, HabitIndex, read_dated_boxes
 from proactive_tui.topics.memory.fading_memory import FadingMemory
-from proactive_tui.topics.memory.note_counts import NoteCounts, folder_keys, heading_keys, passage_words
+from proactive_tui.topics.memory.note_counts import NoteCounts, day_made, folder_keys, heading_keys, passage_words
 from proactive_tui.topics.memory.note_memo import (
     MAX_KNOWN_ITEMS,
     MAX_KNOWN_PARTS,
@@ -85,6 +88,8 @@ class MiningMemory:
         self.headings: NoteCounts[Note, str] = NoteCounts(heading_keys)
         self.folders: NoteCounts[Note, str] = NoteCounts(folder_keys)
         self.names: NoteCounts[Note, str] = NoteCounts(note_names)
+        self._days_made: NoteCounts[Note, dt.date] = NoteCounts(partial(day_made, 0))
+        self._days_offset = 0
         self.window_words: NoteCounts[tuple[Passage, ...], str] = NoteCounts(passage_words)
         self.parts: BoundedMemo[Any] = BoundedMemo(MAX_KNOWN_PARTS)
         self.passage_terms: BoundedMemo[Any] = BoundedMemo(MAX_NAMED_PASSAGES)
@@ -125,9 +130,17 @@ class MiningMemory:
         known = self.readings.peek(note.path)
         return known[1] if known is not None and known[0][0] == note else None
 
+    def days_made(self, utc_offset: int) -> Counter[dt.date]:
+        """How many notes say in their properties that they were made on each day, by the clock of a zone."""
+        if self._days_offset != utc_offset:
+            self._days_made, self._days_offset = NoteCounts(partial(day_made, utc_offset)), utc_offset
+            self._days_made.match(self._notes)
+        return self._days_made.counts
+
     def moved_since(self, version: int) -> list[str]:
         """The notes that changed since then, or of which times, whose words, or what a model read did."""
-        return [path for path, at in self._moved_at.items() if at > version]
+        newest = takewhile(lambda moved: moved[1] > version, reversed(self._moved_at.items()))
+        return [path for path, _ in newest][::-1]
 
     def _catch_up(self, notes: Mapping[str, Note], failures: MiningFailures) -> None:
         before, again = self._notes, self._failed
@@ -155,7 +168,13 @@ class MiningMemory:
         for path in (was_own ^ now_own) | changed.keys():
             self._gather(path, self.own_notes.get(path), failures)
         self.version += bool(moved or gone)
-        self._moved_at.update(dict.fromkeys(moved, self.version))
+        self._note_moved(moved)
+
+    def _note_moved(self, paths: Iterable[str]) -> None:
+        """Note that notes moved in this version: what moved last is last."""
+        for path in paths:
+            self._moved_at.pop(path, None)
+            self._moved_at[path] = self.version
 
     def _read_alone(self, changed: Mapping[str, Note | None], failures: MiningFailures) -> set[str]:
         """Read notes that changed by themselves; returns the notes of which the voice may differ now."""
@@ -172,6 +191,7 @@ class MiningMemory:
             self._alone[path] = alone or NoteProvenance()
         for path, note in changed.items():
             self.names.replace(path, note)
+            self._days_made.replace(path, note)
         templates = {path for path in changed if path in self._alone and self._alone[path].whole.voice == "template"}
         return self._lines.update(changed, templates)
 
@@ -224,7 +244,7 @@ class MiningMemory:
         self._told = told
         if moved := [path for path, digest in other if path in self._notes and self._notes[path].digest == digest]:
             self.version += 1
-            self._moved_at.update(dict.fromkeys(moved, self.version))
+            self._note_moved(moved)
 
     @property
     def people_names(self) -> frozenset[str]:

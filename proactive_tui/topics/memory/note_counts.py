@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
 from proactive_tui.model.note_values import Note, Passage
+from proactive_tui.text.dates.local_days import local_day
 from proactive_tui.text.words import WORD_PATTERN
 
 Source = TypeVar("Source")
@@ -62,3 +64,8 @@ def folder_keys(note: Note) -> tuple[str, ...]:
 def passage_words(passages: tuple[Passage, ...]) -> frozenset[str]:
     """The words of passages in lower case."""
     return frozenset(word for passage in passages for word in WORD_PATTERN.findall(passage.prose.lower()))
+
+
+def day_made(utc_offset: int, note: Note) -> tuple[dt.date, ...]:
+    """The day on which a note was made, where its properties say so; `utc_offset` in seconds."""
+    return (local_day(note.date, utc_offset),) if note.date_from == "front matter" else ()

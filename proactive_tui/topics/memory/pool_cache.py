@@ -11,6 +11,7 @@ from proactive_tui.model.note_values import Note, SkippedFile
 from proactive_tui.model.shared_words import Kind
 from proactive_tui.model.topic_values import Topic
 from proactive_tui.topics.memory.mining_memory import MiningMemory
+from proactive_tui.topics.memory.weighed_topics import RaisedTopics, WeighedNotes
 from proactive_tui.topics.mining_failures import MiningFailures
 
 
@@ -39,6 +40,8 @@ class PoolCache:
 
     memory: MiningMemory = field(default_factory=MiningMemory)
     mined: dict[Kind, MinedNotes] = field(default_factory=dict)
+    weighed: dict[Kind, WeighedNotes] = field(default_factory=dict)
+    raised: RaisedTopics = field(default_factory=RaisedTopics)
     whole: dict[Kind, tuple[tuple[object, ...], tuple[Topic, ...]]] = field(default_factory=dict)
     unraised: tuple[SkippedFile, ...] = ()
     failures: MiningFailures = field(default_factory=MiningFailures)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.model.note_values import Note
-from proactive_tui.units import SECONDS_PER_DAY
+from proactive_tui.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 BULK_WRITE_SECONDS = 30.0  # notes written within this time of each other count as written at once
 MIN_BULK_WRITE_NOTES = 8  # this many at once come from a checkout or a sync, not from a hand
@@ -70,9 +70,11 @@ class WritingTimes:
         return self._last[path]
 
     def aged_until(self, at: float) -> float:
-        """The moment (unix seconds) up to which notes have grown older at `at`; see `stop_ageing`."""
+        """The moment (unix seconds) up to which notes have grown older at `at`; see `stop_ageing`. What is written in the
+        hour that begins then ends a pause, too.
+        """
         if self._aged is None or self._aged[0] != at:
-            self._aged = at, stop_ageing(self._dated, at)
+            self._aged = at, min(at, stop_ageing(self._dated, at + SECONDS_PER_HOUR))
         return self._aged[1]
 
 
