@@ -239,7 +239,7 @@ class Services:
             self.index.vectors.titles.retain(titles)
             return self.index.vectors.titles.find(titles, new_titles)
 
-        topics = merge_topics(mined, embed_titles, self.cache.failures)
+        topics = merge_topics(mined, embed_titles, self.cache)
         vectors = self.index.vectors.of_passages({evidence.passage for topic in topics for evidence in topic.evidence})
         return TopicTable.from_topics(topics, vectors, self.history.past_outcomes)
 

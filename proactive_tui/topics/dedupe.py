@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, combinations
 from math import ceil
@@ -65,6 +65,10 @@ KIND_PRECEDENCE: tuple[Kind, ...] = (
 """Which kind stands for duplicates of several kinds: the one that asks most of its owner."""
 
 
+PairFinder = Callable[[Sequence[Topic], Mapping[str, NDArray[np.float32]]], Iterable[tuple[int, int]]]
+"""Finds pairs of indexes of topics that say the same, told unit vectors of their titles by id."""
+
+
 class TitleWords(NamedTuple):
     """The stems of a title, and the numbers and single letters that tell it from similar titles ("Part C")."""
 
@@ -73,11 +77,14 @@ class TitleWords(NamedTuple):
 
 
 def merge_duplicates(
-    topics: Iterable[Topic], titles: Mapping[str, NDArray[np.float32]] | None = None
+    topics: Iterable[Topic],
+    titles: Mapping[str, NDArray[np.float32]] | None = None,
+    find_pairs: PairFinder | None = None,
 ) -> tuple[Topic, ...]:
     """The topics with duplicates merged, sorted by id; the order of the input does not matter.
 
-    `titles` maps topic ids to unit vectors of titles and may be partial. Of several topics the most urgent one stays:
+    `titles` maps topic ids to unit vectors of titles and may be partial. `find_pairs` finds what `find_duplicates` does,
+    and may know some of it. Of several topics the most urgent one stays:
     the earliest due, else the first by `KIND_PRECEDENCE`, else the most salient. It keeps the ids of the others as
     `aliases` and shares their evidence.
     """
@@ -90,7 +97,7 @@ def merge_duplicates(
             place = parent[place]
         return place
 
-    for one, other in _duplicate_pairs(every, titles or {}):
+    for one, other in (find_pairs or find_duplicates)(every, titles or {}):
         parent[find_root(one)] = find_root(other)
     groups: defaultdict[int, list[Topic]] = defaultdict(list)
     for place, topic in enumerate(every):
@@ -98,20 +105,32 @@ def merge_duplicates(
     return tuple(sorted(map(_merge_group, groups.values()), key=lambda topic: topic.id))
 
 
-def _duplicate_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[int, int]]:
-    """Pairs of indexes of topics that say the same."""
+def pair_same_ids(topics: Sequence[Topic]) -> Iterator[tuple[int, int]]:
+    """Pairs of indexes of topics with one id."""
     by_id: dict[str, int] = {}
-    by_note: defaultdict[str, list[int]] = defaultdict(list)
     for place, topic in enumerate(topics):
         if topic.id in by_id:
             yield by_id[topic.id], place
         by_id.setdefault(topic.id, place)
-        if topic.kind in SAME_LINE_KINDS:
-            by_note[topic.evidence[0].path].append(place)
+
+
+def pair_same_lines(topics: Sequence[Topic]) -> Iterator[tuple[int, int]]:
+    """Pairs of indexes of topics of one note that are about the same lines."""
+    places = [place for place, topic in enumerate(topics) if topic.kind in SAME_LINE_KINDS]
+    for one, other in combinations(places, 2):
+        if topics[one].kind != topics[other].kind and _same_lines(topics[one], topics[other]):
+            yield one, other
+
+
+def find_duplicates(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]) -> Iterator[tuple[int, int]]:
+    """Pairs of indexes of topics that say the same."""
+    yield from pair_same_ids(topics)
+    by_note: defaultdict[str, list[int]] = defaultdict(list)
+    for place, topic in enumerate(topics):
+        by_note[topic.evidence[0].path].append(place)
     for places in by_note.values():
-        for one, other in combinations(places, 2):
-            if topics[one].kind != topics[other].kind and _same_lines(topics[one], topics[other]):
-                yield one, other
+        pairs = pair_same_lines([topics[place] for place in places])
+        yield from ((places[one], places[other]) for one, other in pairs)
     words = [title_words(topic.title, topic.people) for topic in topics]
     near = set(_near_pairs(topics, titles))
     families: defaultdict[str, list[int]] = defaultdict(list)
@@ -121,15 +140,15 @@ def _duplicate_pairs(topics: Sequence[Topic], titles: Mapping[str, NDArray[np.fl
     for places in families.values():
         counts = Counter(chain.from_iterable(words[place].stems for place in places))
         chosen = set(places)
-        alike = ((places[one], places[other]) for one, other in _pairs_to_compare([words[at] for at in places], counts))
+        alike = ((places[one], places[other]) for one, other in pairs_to_compare([words[at] for at in places], counts))
         for one, other in chain(near, alike):
-            if one in chosen and _titles_match(words[one], words[other], near=(one, other) in near):
+            if one in chosen and titles_match(words[one], words[other], near=(one, other) in near):
                 rarest = min(counts[word] for word in words[one].stems & words[other].stems)
                 if rarest <= MAX_STEM_TITLES:
                     yield one, other
 
 
-def _pairs_to_compare(words: Sequence[TitleWords], counts: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+def pairs_to_compare(words: Sequence[TitleWords], counts: Mapping[str, int]) -> Iterator[tuple[int, int]]:
     """Pairs of indexes of titles that may match by their stems, of which `counts` has the numbers of titles.
 
     They are far fewer than those that share a stem. Of two titles as alike as `SAME_TITLE_JACCARD`, the stems that are
@@ -183,7 +202,8 @@ def title_words(title: str, people: tuple[str, ...] = ()) -> TitleWords:
     return TitleWords(frozenset({*content_stems(title), *names} - marks - HANDING_STEMS), frozenset(marks))
 
 
-def _titles_match(one: TitleWords, other: TitleWords, *, near: bool) -> bool:
+def titles_match(one: TitleWords, other: TitleWords, *, near: bool) -> bool:
+    """Whether two titles say the same by their words; of titles that are `near` in meaning, one word is enough."""
     both = len(one.stems & other.stems)
     least = min(len(one.stems), len(other.stems))
     if one.marks != other.marks and ((one.marks and other.marks) or one.stems == other.stems):
@@ -208,7 +228,7 @@ def is_reworded(one: str, other: str) -> bool:
     left, right = first.stems - second.stems, second.stems - first.stems
     mended = {wrong: word for wrong in left for word in right if _is_typo(wrong, word)}
     stems = frozenset(mended.get(word, word) for word in first.stems)
-    return _titles_match(TitleWords(stems, first.marks), second, near=False)
+    return titles_match(TitleWords(stems, first.marks), second, near=False)
 
 
 def _is_typo(one: str, other: str) -> bool:

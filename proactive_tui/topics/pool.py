@@ -15,10 +15,10 @@ from proactive_tui.model.topic_values import UNKNOWN_DAY, Topic
 from proactive_tui.topics import connection, fading, goal, idea, question, task, theme, thread
 from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.habits.habit_topics import mine_habit_lists
+from proactive_tui.topics.memory.known_duplicates import KnownDuplicates
 from proactive_tui.topics.memory.pool_cache import MinedNote, MinedNotes, PoolCache
 from proactive_tui.topics.memory.weighed_topics import RaisedTopic, WeighedNote, WeighedNotes, start_of_hour
 from proactive_tui.topics.mining_context import MiningContext, Vector
-from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.open_ends.open_end_topics import open_end_topics
 from proactive_tui.topics.open_ends.voices import OWN_FROM, NoteProvenance
 from proactive_tui.topics.outside import meetings
@@ -168,25 +168,35 @@ def _mark_undated(topic: Topic, context: MiningContext) -> Topic:
 def merge_topics(
     mined: Collection[Topic],
     embed_titles: Callable[[Collection[str]], Mapping[str, Vector]] | None = None,
-    failures: MiningFailures | None = None,
+    cache: PoolCache | None = None,
 ) -> tuple[Topic, ...]:
     """The pool: the mined topics with duplicates merged, by falling salience.
 
     `embed_titles` returns the unit vectors of those titles and sentences that it has; near vectors say the same in
     other words. It is asked for the titles that are left when duplicates by words and by lines are merged, and for the
-    sentences of connections, which show which of these hold; then all are merged again. Where merging fails by a bug,
-    duplicates stay, and `failures` keeps it.
+    sentences of connections, which show which of these hold; then all are merged again. With a `cache` only what it
+    does not know is compared. Where merging fails by a bug, duplicates stay, and `cache.failures` keeps it.
     """
-    failures = failures or MiningFailures()
+    cache = cache or PoolCache()
     by_words = choose_connections(mined)
-    merged = failures.attempt("pool", "", by_words, merge_duplicates, by_words)
+    merged = cache.failures.attempt("pool", "", by_words, _merge, by_words, {}, cache.same_words)
     if embed_titles is not None:
         vectors = embed_titles({topic.title for topic in merged} | connection_sentences(mined))
         by_meaning = choose_connections(mined, vectors)
         title_vectors = {topic.id: vectors[topic.title] for topic in merged if topic.title in vectors}
         if title_vectors or by_meaning != by_words:
-            merged = failures.attempt("pool", "", by_meaning, merge_duplicates, by_meaning, title_vectors)
+            merged = cache.failures.attempt(
+                "pool", "", by_meaning, _merge, by_meaning, title_vectors, cache.same_meaning
+            )
     return tuple(sorted(merged, key=_salience_order))
+
+
+def _merge(topics: Sequence[Topic], titles: Mapping[str, Vector], known: KnownDuplicates) -> tuple[Topic, ...]:
+    try:
+        return merge_duplicates(topics, titles, known.find)
+    except Exception:
+        known.clear()  # it may be half in step
+        raise
 
 
 def _salience_order(topic: Topic) -> tuple[float, float, str, str, int]:

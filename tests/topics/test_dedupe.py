@@ -259,6 +259,6 @@ def test_the_pairs_that_are_compared_are_all_that_match(titles: list[str]) -> No
     wanted = {
         (one, other)
         for one, other in combinations(range(len(topics)), 2)
-        if dedupe._titles_match(words[one], words[other], near=False)
+        if dedupe.titles_match(words[one], words[other], near=False)
     }
-    assert {(min(pair), max(pair)) for pair in dedupe._duplicate_pairs(topics, {})} == wanted
+    assert {(min(pair), max(pair)) for pair in dedupe.find_duplicates(topics, {})} == wanted

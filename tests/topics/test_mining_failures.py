@@ -14,7 +14,6 @@ from proactive_tui.topics import connection, fading, theme, thread
 from proactive_tui.topics import pool as pooling
 from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.mining_context import MiningContext
-from proactive_tui.topics.mining_failures import MiningFailures
 from proactive_tui.topics.pool import MINERS, NoteMiner, VaultMiner, merge_topics, run_miners
 from tests.topics.builders import NOW, library, note
 
@@ -112,9 +111,9 @@ def test_pairs_and_clusters_are_made_one_by_one(monkeypatch: pytest.MonkeyPatch)
 def test_where_duplicates_cannot_be_merged_they_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     mined = run_miners(library(*NOTES), NOW, TASKS)
     monkeypatch.setattr(pooling, "merge_duplicates", broken)
-    failures = MiningFailures()
-    assert set(merge_topics(mined, failures=failures)) == set(mined)
-    assert [file.path for file in failures.listed()] == ["."]
+    cache = PoolCache()
+    assert set(merge_topics(mined, cache=cache)) == set(mined)
+    assert [file.path for file in cache.failures.listed()] == ["."]
 
 
 def test_a_note_whose_kind_cannot_be_told_is_the_owners(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from proactive_tui.model.note_values import Note, SkippedFile
 from proactive_tui.model.shared_words import Kind
 from proactive_tui.model.topic_values import Topic
+from proactive_tui.topics.memory.known_duplicates import KnownDuplicates
 from proactive_tui.topics.memory.mining_memory import MiningMemory
 from proactive_tui.topics.memory.weighed_topics import RaisedTopics, WeighedNotes
 from proactive_tui.topics.mining_failures import MiningFailures
@@ -42,6 +43,9 @@ class PoolCache:
     mined: dict[Kind, MinedNotes] = field(default_factory=dict)
     weighed: dict[Kind, WeighedNotes] = field(default_factory=dict)
     raised: RaisedTopics = field(default_factory=RaisedTopics)
+    same_words: KnownDuplicates = field(default_factory=KnownDuplicates)
+    same_meaning: KnownDuplicates = field(default_factory=KnownDuplicates)
+    """The duplicates of the last pool: by words and lines, and by meaning as well."""
     whole: dict[Kind, tuple[tuple[object, ...], tuple[Topic, ...]]] = field(default_factory=dict)
     unraised: tuple[SkippedFile, ...] = ()
     failures: MiningFailures = field(default_factory=MiningFailures)

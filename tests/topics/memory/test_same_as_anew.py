@@ -67,7 +67,7 @@ steps = st.lists(
         st.tuples(st.just("move"), st.sampled_from(PATHS), st.sampled_from(PATHS)),
         st.tuples(st.just("tell"), st.sampled_from(PATHS), st.none()),
         st.tuples(st.just("sync"), st.sampled_from(PATHS), st.none()),
-        st.tuples(st.just("wait"), st.sampled_from(PATHS), st.none()),
+        st.tuples(st.just("wait"), st.sampled_from(PATHS), st.sampled_from((0.001, 0.5))),
     ),
     min_size=1,
     max_size=4,
@@ -96,7 +96,8 @@ class Vault:
         elif verb == "sync":
             self.texts = {path: (text, 2.0) for path, (text, _) in self.texts.items()}
         elif verb == "wait":
-            self.at += DAY / 2
+            assert isinstance(value, float)
+            self.at += value * DAY
 
     def notes(self) -> dict[str, Note]:
         return {path: parse_note(path, text.encode(), NOW - age * DAY) for path, (text, age) in self.texts.items()}
@@ -122,7 +123,8 @@ def known(context: MiningContext, cache: PoolCache, at: float) -> tuple[object, 
     )
     return (
         mined,
-        merge_topics(mined),
+        merge_topics(mined, cache=cache),
+        merge_topics(mined, lambda titles: {title: vector(title) for title in titles}, cache),
         dict(seen.provenances),
         seen.people_names,
         seen.day_order,
