@@ -24,7 +24,6 @@ from proactive_tui.topics.habits.goal_log import find_habit_stems, find_kept_log
 from proactive_tui.topics.habits.habit_lines import FoundHabits
 from proactive_tui.topics.ideas.explainable import ExplainedIdea, find_explained_idea, may_explain
 from proactive_tui.topics.ideas.guide_text import is_guide_text
-from proactive_tui.topics.memory.compared_notes import choose_compared
 from proactive_tui.topics.memory.fading_memory import FadingMemory
 from proactive_tui.topics.memory.mining_memory import NO_ITEMS, MiningMemory, SortedItems
 from proactive_tui.topics.memory.note_memo import BoundedMemo
@@ -258,6 +257,10 @@ class MiningContext:
         """When the owner last wrote this note: its own date, or its modification time where that was by hand."""
         return self._known.times.last_written_at(note.path)
 
+    def written_between(self, first: float, last: float) -> list[tuple[str, float]]:
+        """The notes that were written last between two moments (unix seconds), and when."""
+        return self._known.times.written_between(first, last)
+
     def lines_written_at(self, note: Note, first: int, last: int, heading: tuple[str, ...] = ()) -> float:
         """When lines `first` to `last` of a note, under `heading`, were last written (unix seconds).
 
@@ -332,13 +335,12 @@ class MiningContext:
     @cached_property
     def compared_notes(self) -> Mapping[str, Note]:
         """The owner's notes whose passages are compared by meaning; see `choose_compared`."""
-        own = self.own_notes
-        return choose_compared(own, lambda path: self.last_written_at(own[path]))
+        return self._known.compared_notes
 
     @cached_property
     def own_vectors(self) -> tuple[list[Passage], Vector]:
         """The passages of the compared notes that have a vector, and these as float32 [n, dimensions]."""
-        return self.embedded_passages(self.compared_notes)
+        return self.embedded_passages(self.compared_notes if self.vectors else {})
 
     def embedded_passages(self, paths: Mapping[str, Any]) -> tuple[list[Passage], Vector]:
         """The passages of `paths` that have a vector, and their vectors as float32 [n, dimensions]."""

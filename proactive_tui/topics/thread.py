@@ -45,11 +45,11 @@ class NextStep(NamedTuple):
 
 def mine_threads(context: MiningContext, at: float) -> list[Topic]:
     """The notes of the last two days, newest first, each with its next step."""
+    own = context.own_notes
     fresh = [
-        (touched, note)
-        for note in context.own_notes.values()
-        if -SECONDS_PER_DAY <= at - (touched := context.last_written_at(note)) <= THREAD_FRESH_DAYS * SECONDS_PER_DAY
-        and (note.date_from != "modified" or context.is_written_by_hand(note))
+        (touched, own[path])
+        for path, touched in context.written_between(at - THREAD_FRESH_DAYS * SECONDS_PER_DAY, at + SECONDS_PER_DAY)
+        if path in own and (own[path].date_from != "modified" or context.is_written_by_hand(own[path]))
     ]
     fresh.sort(key=lambda pair: (-pair[0], pair[1].path))
     every = (

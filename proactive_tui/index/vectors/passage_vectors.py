@@ -150,6 +150,7 @@ class PassageVectors:
         was emptied.
         """
         self._collections.close()
+        self.titles.clear_cache()
         self._record_none()
 
     def needs_compaction(self, at: float) -> bool:

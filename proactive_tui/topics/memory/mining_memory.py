@@ -22,6 +22,7 @@ from proactive_tui.model.shared_words import SourceName
 from proactive_tui.text.dates.day_order import DateForms, DayOrder, count_date_forms
 from proactive_tui.topics.habits.day_log import LogEntry, TrackerIndex, read_note_fields
 from proactive_tui.topics.habits.habit_lines import FoundHabits, HabitIndex, read_dated_boxes
+from proactive_tui.topics.memory.compared_notes import choose_compared
 from proactive_tui.topics.memory.fading_memory import FadingMemory
 from proactive_tui.topics.memory.note_counts import NoteCounts, day_made, folder_keys, heading_keys, passage_words
 from proactive_tui.topics.memory.note_memo import (
@@ -93,6 +94,7 @@ class MiningMemory:
         self.window_words: NoteCounts[tuple[Passage, ...], str] = NoteCounts(passage_words)
         self.parts: BoundedMemo[Any] = BoundedMemo(MAX_KNOWN_PARTS)
         self.passage_terms: BoundedMemo[Any] = BoundedMemo(MAX_NAMED_PASSAGES)
+        self._compared: tuple[Mapping[str, Note], Mapping[str, Note]] | None = None
         self._moved_at: dict[str, int] = {}
         self.version = 0
         self.times = WritingTimes()
@@ -259,6 +261,13 @@ class MiningMemory:
     def day_order(self) -> DayOrder | None:
         """The order of day and month that the dates of the owner's notes show; None where they show none."""
         return self._all_date_forms.order
+
+    @property
+    def compared_notes(self) -> Mapping[str, Note]:
+        """The owner's notes whose passages are compared by meaning: chosen once for each state of the notes."""
+        if self._compared is None or self._compared[0] is not self.own_notes:
+            self._compared = self.own_notes, choose_compared(self.own_notes, self.times.last_written_at)
+        return self._compared[1]
 
     @property
     def habits(self) -> FoundHabits:

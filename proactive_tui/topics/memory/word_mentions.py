@@ -22,6 +22,7 @@ class WordMentions:
     def __init__(self) -> None:
         self._holders: dict[str, set[str]] = {}
         self._newest: dict[str, tuple[tuple[float, str], ...]] = {}
+        self._turned: set[str] = set()
 
     def replace(self, path: str, note: Note | None) -> None:
         """Take a note as it is now; None where it is gone or not its owner's."""
@@ -31,7 +32,8 @@ class WordMentions:
             if word in text:
                 self._newest.pop(word, None)
                 holders.add(path)
-            else:
+            elif path in holders:
+                self._newest.pop(word, None)
                 holders.discard(path)
 
     def watch(self, words: Iterable[str], notes: Callable[[], Iterable[Note]]) -> None:
@@ -58,14 +60,17 @@ class WordMentions:
 
     def times_changed(self, paths: Collection[str]) -> None:
         """The notes at these paths were written at another time than before."""
-        for word in [word for word in self._newest if not self._holders[word].isdisjoint(paths)]:
-            del self._newest[word]
+        self._turned.update(paths)
 
     def newest(
         self, word: str, notes: Callable[[], Iterable[Note]], written_at: Callable[[str], float]
     ) -> tuple[tuple[float, str], ...]:
         """When the two notes that mention a word and were written last were written, newest first, and their paths."""
         holders = self.holders(word, notes)
+        if self._turned:  # what changed since the last question is looked at once
+            turned, self._turned = self._turned, set()
+            for known in [known for known in self._newest if not self._holders[known].isdisjoint(turned)]:
+                del self._newest[known]
         if word not in self._newest:
             times = [(written_at(path), path) for path in holders]
             self._newest[word] = tuple(nlargest(2, times))

@@ -69,6 +69,10 @@ class WritingTimes:
         """When the owner last wrote a note: its own date, or its modification time where that was by hand."""
         return self._last[path]
 
+    def written_between(self, first: float, last: float) -> list[tuple[str, float]]:
+        """The notes that were written last between two moments (unix seconds), and when."""
+        return [(path, at) for path, at in self._last.items() if first <= at <= last]
+
     def aged_until(self, at: float) -> float:
         """The moment (unix seconds) up to which notes have grown older at `at`; see `stop_ageing`. What is written in the
         hour that begins then ends a pause, too.
