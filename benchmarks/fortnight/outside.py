@@ -131,7 +131,7 @@ class Outside:
     def _list_subjects(self) -> list[tuple[str, str]]:
         """Pairs of telling words of one passage, each held by few notes: what a story or a pull request is about."""
         found = []
-        for passage, terms in zip(self._ties.words.passages, self._ties.words.terms, strict=True):
+        for passage, terms in zip(self._ties.words.passages.values(), self._ties.words.terms.values(), strict=True):
             telling = [
                 word
                 for term, word in terms.items()

@@ -162,8 +162,8 @@ class MiningContext:
     @cached_property
     def _tie_state(self) -> tuple[object, ...]:
         words = self._known.tie_words
-        embedded = sum(passage.id in self.vectors for passage in words.passages) if self.vectors else 0
-        return words, embedded, self.raise_tender_in
+        embedded = sum(passage.id in self.vectors for passage in words.passages.values()) if self.vectors else 0
+        return words.version, embedded, self.raise_tender_in
 
     @cached_property
     def linked_from(self) -> Mapping[str, frozenset[str]]:

@@ -110,7 +110,8 @@ class MiningMemory:
         self.tender_passages: BoundedMemo[bool] = BoundedMemo(MAX_KNOWN_PASSAGES)
         self.item_ties: BoundedMemo[list[NoteTie]] = BoundedMemo(MAX_KNOWN_ITEMS)
         self._sorted_items: tuple[Mapping[str, Note], Mapping[SourceName, SortedItems]] | None = None
-        self._tie_words: tuple[tuple[object, ...], TieWords] | None = None
+        self._tie_words = TieWords()
+        self._tied_of: tuple[object, ...] | None = None
 
     def follow(self, context: MiningContext) -> MiningMemory:
         """Itself, in step with the notes of a context."""
@@ -235,7 +236,7 @@ class MiningMemory:
                 known.pop(path, None)
         if gone:
             self.item_ties.clear()
-            self._tie_words = None
+            self._tied_of = None
         memos: list[NoteMemo[Any]] = [self.readings, self.logs, self.quotable]
         for memo in (*memos, *self._of_notes.values()):
             memo.forget(gone)
@@ -295,11 +296,12 @@ class MiningMemory:
 
     @property
     def tie_words(self) -> TieWords:
-        """The passages of the notes with their terms: made again where a note, whose words it is, or a name changed."""
+        """The passages that may be tied, of the notes that are compared, with their terms; see `choose_compared`."""
         made_of = (self.version, self.people_names)
-        if self._tie_words is None or self._tie_words[0] != made_of:
-            self._tie_words = made_of, TieWords(self.own_notes, self.provenances, self.people_names)
-        return self._tie_words[1]
+        if self._tied_of != made_of:
+            self._tie_words.follow(self.compared_notes, self.provenances, self.people_names)
+            self._tied_of = made_of
+        return self._tie_words
 
     def watch_mentions(self, words: Iterable[str]) -> None:
         """Get ready for words (lower case) of which the mentions will be asked for."""

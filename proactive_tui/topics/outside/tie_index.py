@@ -68,7 +68,8 @@ class TieIndex:
     @cached_property
     def _centred(self) -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.float32]]:
         """Rows by passage id, the centred unit vectors of the notes (float32 [n, d]), and what was subtracted ([d])."""
-        known = [passage for passage in self.words.passages if passage.id in self.vectors]
+        known = [passage for passage in self.words.passages.values() if passage.id in self.vectors]
+        known.sort(key=lambda passage: (passage.path, passage.line_start, passage.id))
         if not known:
             return {}, np.zeros((0, 0), np.float32), np.zeros(0, np.float32)
         rows = np.stack([self.vectors[passage.id] for passage in known]).astype(np.float32, copy=False)
@@ -84,9 +85,9 @@ class TieIndex:
         for passage in passages[:MAX_ITEM_PASSAGES]:
             for tie in self._tie_passage(title, passage):
                 known = best.get(tie.passage.id)
-                if known is None or known.strength < tie.strength:
+                if known is None or _tie_order(tie) < _tie_order(known):
                     best[tie.passage.id] = tie
-        ordered = sorted(best.values(), key=lambda tie: (-tie.strength, tie.passage.path, tie.passage.line_start))
+        ordered = sorted(best.values(), key=_tie_order)
         kept: list[NoteTie] = []
         for tie in ordered:
             if len(kept) == limit:
@@ -101,30 +102,44 @@ class TieIndex:
             **text_terms(passage.prose),
             **person_terms(f"{title}\n{passage.prose}", self.words.people),
         }
-        length = math.sqrt(sum(self.weigh(term) ** 2 for term in terms)) or 1.0
+        weights = {term: self.words.weigh(term) for term in terms}
+        length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
         shared: dict[int, list[str]] = {}
-        for term in terms:
-            if self.weigh(term) > 0.0:
-                for place in self.words.holders.get(term, ()):
+        telling: set[int] = set()
+        for term, weight in weights.items():
+            if weight > 0.0:
+                holders = self.words.holders.get(term, ())
+                for place in holders:
                     shared.setdefault(place, []).append(term)
-        near = self._nearness(passage)
-        for place, both in shared.items():
-            tie = self._judge(place, both, length, near.get(self.words.passages[place].id, 0.0))
+                if is_telling(term) or term.startswith(PERSON_MARK):
+                    telling.update(holders)
+        nearness = self._nearness(passage)
+        for place in telling:  # what shares words of everybody's only is no tie
+            tie = self._judge(place, shared[place], weights, length, nearness)
             if tie is not None:
                 yield tie
 
-    def _judge(self, place: int, both: Sequence[str], length: float, near: float) -> NoteTie | None:
-        weight = sum(self.weigh(term) for term in both)
-        telling = [term for term in both if is_telling(term)]
+    def _judge(
+        self,
+        place: int,
+        both: Sequence[str],
+        weights: Mapping[str, float],
+        length: float,
+        nearness: Callable[[str], float],
+    ) -> NoteTie | None:
+        weight = sum([weights[term] for term in both])
         whole_name = any(term.startswith(PERSON_MARK) for term in both)
-        covered = sum(self.weigh(term) ** 2 for term in both) / (length * (self.words.lengths[place] or 1.0))
-        by_words = (_is_enough(both) and weight >= MIN_SHARED_WEIGHT and covered >= MIN_COVERED_SHARE) or whole_name
-        by_meaning = near >= MIN_NEAR_COSINE and bool(telling) and weight >= MIN_NEAR_WEIGHT
-        if not by_words and not by_meaning:
+        if weight < MIN_NEAR_WEIGHT and not whole_name:
+            return None
+        near = nearness(self.words.passages[place].id)
+        by_words = whole_name or (
+            weight >= MIN_SHARED_WEIGHT and _is_enough(both) and self._covers(place, both, weights, length)
+        )
+        if not by_words and near < MIN_NEAR_COSINE:
             return None
         sure = min(1.0, weight / SURE_WEIGHT)
         alike = max(0.0, min(1.0, (near - MIN_NEAR_COSINE / 2) / 0.5))
-        order = sorted(both, key=lambda term: (-self.weigh(term), term))
+        order = sorted(both, key=lambda term: (-weights[term], term))
         forms = dict.fromkeys(self.words.terms[place][term] for term in order if is_telling(term) or len(both) < 3)
         return NoteTie(
             self.words.passages[place],
@@ -132,15 +147,24 @@ class TieIndex:
             tuple(forms)[:MAX_SHARED_TERMS],
         )
 
-    def _nearness(self, passage: Passage) -> dict[str, float]:
-        """The centred cosine of each note's passage with one of an item; empty without vectors."""
+    def _covers(self, place: int, both: Sequence[str], weights: Mapping[str, float], length: float) -> bool:
+        """Whether what is shared is much of both texts."""
+        covered = sum([weights[term] ** 2 for term in both])
+        return covered / (length * (self.words.length(place) or 1.0)) >= MIN_COVERED_SHARE
+
+    def _nearness(self, passage: Passage) -> Callable[[str], float]:
+        """The centred cosine of a note's passage, by its id, with one of an item; 0 without vectors."""
         rows, centred, mean = self._centred
         vector = self.vectors.get(passage.id)
         if vector is None or not rows:
-            return {}
+            return lambda _: 0.0
         moved = vector - mean
         cosines = centred @ (moved / max(float(np.linalg.norm(moved)), 1e-9))
-        return {passage_id: float(cosines[row]) for passage_id, row in rows.items()}
+        return lambda name: float(cosines[rows[name]]) if name in rows else 0.0
+
+
+def _tie_order(tie: NoteTie) -> tuple[float, str, int]:
+    return -tie.strength, tie.passage.path, tie.passage.line_start
 
 
 def _is_enough(both: Sequence[str]) -> bool:

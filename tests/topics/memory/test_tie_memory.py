@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import structs
 
 from proactive_tui.model.note_values import Note
@@ -30,11 +32,11 @@ def story(words: str = "Kestrel 3 drops the paged cache of the gateway.") -> Not
 
 def test_the_same_notes_are_read_once_and_a_changed_note_is_read_again() -> None:
     first = context_of(SERVING, BREAD)
-    words = first.tie_index.words
-    assert context_of(SERVING, BREAD, memory=first.memory).tie_index.words is words
+    version = first.tie_index.words.version
+    assert context_of(SERVING, BREAD, memory=first.memory).tie_index.words.version == version
     more = note("# Bread\n\nRye needs less kneading, and Kestrel none.\n", "home/bread.md")
     again = context_of(SERVING, more, memory=first.memory)
-    assert again.tie_index.words is not words
+    assert again.tie_index.words.version != version
     assert again.tie_index.note_counts["kestrel"] == 2
 
 
@@ -65,7 +67,7 @@ def test_nothing_of_a_note_that_is_gone_is_kept() -> None:
     first = context_of(SERVING, BREAD)
     find_note_ties(story(), first)
     after = context_of(BREAD, memory=first.memory)
-    assert {passage.path for passage in after.tie_index.words.passages} == {"home/bread.md"}
+    assert {passage.path for passage in after.tie_index.words.passages.values()} == {"home/bread.md"}
     assert not first.memory.item_ties._known
 
 
@@ -99,3 +101,23 @@ def test_items_are_sorted_by_their_sources_once_for_a_mapping() -> None:
     held = {"news://s1": story()}
     assert memory.sort_items(held) is memory.sort_items(held)
     assert memory.sort_items({}) == {}
+
+
+LINES = ("The gateway relies on Kestrel.", "Rye needs kneading.", "Tom Weber keeps the paged cache.", "Kestrel, `pg_dump`.")
+tied_notes = st.dictionaries(
+    st.sampled_from(("a.md", "b.md", "people/Tom Weber.md", "archive/c.md")),
+    st.tuples(st.sampled_from(("Serving", "Tom Weber")), st.lists(st.sampled_from(LINES), max_size=4)),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(tied_notes, min_size=2, max_size=4))
+def test_after_changes_the_ties_are_those_of_notes_read_anew(rounds: list[dict[str, tuple[str, list[str]]]]) -> None:
+    memory = MiningMemory()
+    asked = story("Kestrel 3 keeps the paged cache of the gateway, says Tom Weber, who ran `pg_dump` on rye.")
+    for texts in rounds:
+        notes = [note(f"# {title}\n\n" + "\n\n## More\n\n".join(lines) + "\n", path) for path, (title, lines) in texts.items()]
+        known, anew = context_of(*notes, memory=memory), context_of(*notes)
+        assert known.tie_index.note_counts == anew.tie_index.note_counts
+        assert known.tie_index.words.holders.keys() == anew.tie_index.words.holders.keys()
+        assert find_note_ties(asked, known) == find_note_ties(asked, anew)
