@@ -83,10 +83,9 @@ def merge_duplicates(
 ) -> tuple[Topic, ...]:
     """The topics with duplicates merged, sorted by id; the order of the input does not matter.
 
-    `titles` maps topic ids to unit vectors of titles and may be partial. `find_pairs` finds what `find_duplicates` does,
-    and may know some of it. Of several topics the most urgent one stays:
-    the earliest due, else the first by `KIND_PRECEDENCE`, else the most salient. It keeps the ids of the others as
-    `aliases` and shares their evidence.
+    `titles` maps topic ids to unit vectors of titles and may be partial. `find_pairs` finds what `find_duplicates`
+    does, and may know some of it. Of several topics the most urgent one stays: the earliest due, else the first by
+    `KIND_PRECEDENCE`, else the most salient. It keeps the ids of the others as `aliases` and shares their evidence.
     """
     every = sorted(topics, key=lambda topic: (topic.id, topic.evidence[0].path, topic.evidence[0].line_start))
     parent = list(range(len(every)))

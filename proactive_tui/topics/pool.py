@@ -41,9 +41,9 @@ MAX_TOPICS_PER_KIND = 1000
 class NoteMiner(NamedTuple):
     """A kind found in each note by itself: mined once while the note stays the same, weighed again every hour.
 
-    `weigh` returns None for a topic whose time has not come; it is given the beginning of the hour. `from_vault` has the
-    topics of the kind that several notes make together. `prepare` is told what will be weighed. What weighing rests on
-    beside the note and its own times is told by `hears` for a topic, and by `logs` for all.
+    `weigh` returns None for a topic whose time has not come; it is given the beginning of the hour. `from_vault` has
+    the topics of the kind that several notes make together. `prepare` is told what will be weighed. What weighing rests
+    on beside the note and its own times is told by `hears` for a topic, and by `logs` for all.
     """
 
     from_note: Callable[[Note, MiningContext], list[Topic]]
@@ -305,7 +305,7 @@ def _weigh_notes(
     at: float,
     cache: PoolCache,
 ) -> Iterator[Topic]:
-    """The topics of a kind with what they are worth in this hour: weighed anew where a note moved, or what it rests on."""
+    """The topics of a kind with what they are worth in this hour: weighed anew where what they rest on has changed."""
     hour = start_of_hour(at, context.utc_offset)
     logs = miner.logs(context) if miner.logs else ()
     around = (hour, context.utc_offset, context.aged_until(hour), context.import_days, *logs)

@@ -1,4 +1,4 @@
-"""The words of the notes' passages, kept in step with the notes, for telling which of them share something with a text."""
+"""The words of the notes' passages, kept in step with the notes, for telling which of them have some of a text's."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class _ReadNote(NamedTuple):
 
 
 class TieWords:
-    """The passages of the owner's notes that may be tied, with their terms. Each has a place, which is its own as long as
-    its note stays the same.
+    """The passages of the owner's notes that may be tied, with their terms. Each has a place, which is its own as long
+    as its note stays the same.
 
     `terms` are those of a passage with those of its headings and of the title of its note, `holders` the places of the
     passages that have a term, `note_counts` the number of notes that have it. `people` are names that have a note.

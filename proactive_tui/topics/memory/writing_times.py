@@ -74,8 +74,8 @@ class WritingTimes:
         return [(path, at) for path, at in self._last.items() if first <= at <= last]
 
     def aged_until(self, at: float) -> float:
-        """The moment (unix seconds) up to which notes have grown older at `at`; see `stop_ageing`. What is written in the
-        hour that begins then ends a pause, too.
+        """The moment (unix seconds) up to which notes have grown older at `at`; see `stop_ageing`. What is written in
+        the hour that begins then ends a pause, too.
         """
         if self._aged is None or self._aged[0] != at:
             self._aged = at, min(at, stop_ageing(self._dated, at + SECONDS_PER_HOUR))

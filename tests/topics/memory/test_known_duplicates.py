@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from proactive_tui.model.shared_words import Kind
 from proactive_tui.model.topic_values import Evidence, Topic
+from proactive_tui.topics import dedupe
 from proactive_tui.topics.dedupe import MAX_STEM_TITLES, TitleWords, find_duplicates, merge_duplicates
 from proactive_tui.topics.memory import known_duplicates
 from proactive_tui.topics.memory.known_duplicates import KnownDuplicates
@@ -52,9 +53,7 @@ def groups(pairs: Iterable[tuple[int, int]], count: int) -> set[frozenset[int]]:
 
 def vectors_of(pool: Sequence[Topic], seed: int) -> dict[str, NDArray[np.float32]]:
     """A vector for two of three ids, another one with another seed; titles of the same one are near in meaning."""
-    return {
-        topic.id: NEAR[(int(topic.id[:2], 16) + seed) % 4] for topic in pool if (int(topic.id[2:4], 16) + seed) % 3
-    }
+    return {topic.id: NEAR[(int(topic.id[:2], 16) + seed) % 4] for topic in pool if (int(topic.id[2:4], 16) + seed) % 3}
 
 
 @settings(deadline=None)
@@ -88,7 +87,7 @@ def test_a_word_of_many_titles_selects_again_when_it_is_rarer() -> None:
 
 def test_a_new_topic_is_compared_with_few_others(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[bool] = []
-    real = known_duplicates.titles_match
+    real = dedupe.titles_match
 
     def counted(one: TitleWords, other: TitleWords, *, near: bool) -> bool:
         compared.append(near)

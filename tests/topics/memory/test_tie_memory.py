@@ -103,7 +103,12 @@ def test_items_are_sorted_by_their_sources_once_for_a_mapping() -> None:
     assert memory.sort_items({}) == {}
 
 
-LINES = ("The gateway relies on Kestrel.", "Rye needs kneading.", "Tom Weber keeps the paged cache.", "Kestrel, `pg_dump`.")
+LINES = (
+    "The gateway relies on Kestrel.",
+    "Rye needs kneading.",
+    "Tom Weber keeps the paged cache.",
+    "Kestrel, `pg_dump`.",
+)
 tied_notes = st.dictionaries(
     st.sampled_from(("a.md", "b.md", "people/Tom Weber.md", "archive/c.md")),
     st.tuples(st.sampled_from(("Serving", "Tom Weber")), st.lists(st.sampled_from(LINES), max_size=4)),
@@ -116,7 +121,10 @@ def test_after_changes_the_ties_are_those_of_notes_read_anew(rounds: list[dict[s
     memory = MiningMemory()
     asked = story("Kestrel 3 keeps the paged cache of the gateway, says Tom Weber, who ran `pg_dump` on rye.")
     for texts in rounds:
-        notes = [note(f"# {title}\n\n" + "\n\n## More\n\n".join(lines) + "\n", path) for path, (title, lines) in texts.items()]
+        notes = [
+            note(f"# {title}\n\n" + "\n\n## More\n\n".join(lines) + "\n", path)
+            for path, (title, lines) in texts.items()
+        ]
         known, anew = context_of(*notes, memory=memory), context_of(*notes)
         assert known.tie_index.note_counts == anew.tie_index.note_counts
         assert known.tie_index.words.holders.keys() == anew.tie_index.words.holders.keys()
