@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from proactive_tui.index.tokenizer import TokenOffsets
+from proactive_tui.index.tokenizer import TokenOffsets, count_tokens_by_line
 from proactive_tui.model.note_values import Passage
 from proactive_tui.text.outline.encoded_data import EncodedSpan, has_words, text_around
 from proactive_tui.text.sentences import find_sentence_ends
@@ -28,6 +29,9 @@ TINY_SECTION_TOKENS = 40
 """A section with fewer tokens is merged with its neighbour."""
 
 _PASSAGE_CLOSING_MARKS = "\"'”’)]"
+CHARACTERS_COUNTED_AT_ONCE = 16_384
+"""Characters whose tokens are counted at once: it costs little more than for a few, and data need not be counted."""
+_NOT_COUNTED = -1
 
 
 class NoteSection(NamedTuple):
@@ -52,19 +56,13 @@ class TextSpan(NamedTuple):
 
 
 class LineOffsets:
-    """A text with the offsets of its lines and tokens."""
+    """A text with the offsets of its lines. Tokens are counted where they are asked for, each line once."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._tokens: TokenOffsets | None = None
-
-    @property
-    def token_offsets(self) -> TokenOffsets:
-        """The offsets of the tokens, computed at first use: a short note does without them."""
-        if self._tokens is None:
-            self._tokens = TokenOffsets(self.text)
-        return self._tokens
+        self._counts = array("l", [_NOT_COUNTED]) * len(self.starts)
+        self._offsets: dict[int, TokenOffsets] = {}
 
     def line_offset(self, line: int) -> int:
         """The offset of a line (from 0); the end of the text for a line after the last."""
@@ -77,7 +75,46 @@ class LineOffsets:
     def fits_passage(self, span: TextSpan, tokens: int = MAX_BODY_TOKENS) -> bool:
         """Whether a span is short enough for a passage."""
         length = span.end - span.start
-        return length <= tokens or (length <= MAX_PASSAGE_CHARACTERS and self.token_offsets.count(*span) <= tokens)
+        return length <= tokens or (length <= MAX_PASSAGE_CHARACTERS and self._count_tokens(span) <= tokens)
+
+    def offset_after(self, start: int, tokens: int, end: int) -> int:
+        """The offset, at most `end`, before which at most `tokens` tokens from `start` on start; all in one line."""
+        line = self.line_at(start)
+        begin = self.starts[line]
+        return begin + self._offsets_in(line).offset_after(start - begin, tokens, end - begin)
+
+    def count_lines(self, first: int, end: int) -> array[int]:
+        """The tokens of each line from `first` up to `end`, which is exclusive."""
+        counts = self._counts[first:end]
+        if _NOT_COUNTED not in counts:
+            return counts
+        begin = self.line_offset(first)
+        until = begin + CHARACTERS_COUNTED_AT_ONCE
+        stop = max(end, self.line_at(until) if until < len(self.text) else len(self.starts))
+        found = count_tokens_by_line(self.text[begin : self.line_offset(stop)])[: stop - first]
+        self._counts[first:stop] = found
+        return found[: end - first]
+
+    def _count_tokens(self, span: TextSpan) -> int:
+        """How many tokens start in a span: whole lines, and parts of lines at its ends."""
+        first, last = self.line_at(span.start), self.line_at(span.end - 1)
+        begin, end = self.starts[first], self.line_offset(last + 1)
+        if span.end < end and self.text[span.end] == "\n":
+            end = span.end
+        if first == last and (span.start > begin or span.end < end):
+            return self._offsets_in(first).count(span.start - begin, span.end - begin)
+        total = sum(self.count_lines(first, last + 1))
+        if span.start > begin:
+            total -= self._offsets_in(first).count(0, span.start - begin)
+        if span.end < end:
+            total -= self._offsets_in(last).count(span.end - self.starts[last], end - self.starts[last])
+        return total
+
+    def _offsets_in(self, line: int) -> TokenOffsets:
+        """The offsets of the tokens in a line, from its beginning."""
+        if line not in self._offsets:
+            self._offsets[line] = TokenOffsets(self.text[self.starts[line] : self.line_offset(line + 1)])
+        return self._offsets[line]
 
     def trim_span(self, span: TextSpan) -> TextSpan | None:
         """The span without blank lines at its ends, in whole lines where it had whole lines; None when it is blank."""
@@ -211,6 +248,7 @@ def _split_section(lines: LineOffsets, section: NoteSection) -> Iterator[TextSpa
     if lines.fits_passage(whole):
         yield whole
         return
+    lines.count_lines(section.body, section.end)
     edges = sorted({section.body, section.end, *(edge for edge in section.cuts if section.body < edge < section.end)})
     blocks = [TextSpan(lines.line_offset(a), lines.line_offset(b)) for a, b in pairwise(edges)]
     yield from _pack_spans(lines, (small for block in blocks for small in _split_span(lines, block)))
@@ -251,7 +289,7 @@ def _split_span(lines: LineOffsets, span: TextSpan) -> Iterator[TextSpan]:
 def _word_runs(lines: LineOffsets, span: TextSpan) -> Iterator[TextSpan]:
     start = span.start
     while not lines.fits_passage(TextSpan(start, span.end)):
-        end = min(lines.token_offsets.offset_after(start, MAX_BODY_TOKENS, span.end), start + MAX_PASSAGE_CHARACTERS)
+        end = min(lines.offset_after(start, MAX_BODY_TOKENS, span.end), start + MAX_PASSAGE_CHARACTERS)
         blank = lines.text.rfind(" ", start + (end - start) // 2, end)
         end = blank + 1 if blank > 0 else max(end, start + 1)
         yield TextSpan(start, end)

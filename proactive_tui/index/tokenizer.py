@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,17 @@ TOKENIZER_CHUNK_CHARACTERS = 65_536
 """Characters that are cut into tokens at once: the tokenizer keeps some hundred bytes for each token meanwhile."""
 
 _WHITESPACE = re.compile(r"\s")
-_PIECE = re.compile(r"([!-/:-@\[-`{-~]|[^ \t\n\r!-/:-@\[-`{-~]+)")
+_PIECE = re.compile(r"[^ \t\n\r!-/:-@\[-`{-~]+|[!-/:-@\[-`{-~\n]")
 """What the tokenizer cuts by itself, whatever stands around it: a mark of ASCII, or what stands between such marks and
-blanks.
+blanks; and the end of a line, which is no token.
 """
-_READ_ACROSS_PIECES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\[(?:PAD|UNK|CLS|SEP|MASK)\]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MODEL_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 """What joins pieces: controls, which are left out, and the model's own tokens."""
-MAX_KNOWN_PIECES = 20_000
-"""Pieces of which it is remembered where their tokens start (about 3 MB)."""
+MAX_KNOWN_PIECES = 25_000
+"""Pieces of which it is remembered how many tokens they are (about 3 MB)."""
 MAX_KNOWN_CHARACTERS = 24
 """Characters of such a piece; longer ones are rare."""
-_ONE_TOKEN = (0,)
 
 
 def model_folder() -> Path:
@@ -65,8 +66,7 @@ class TokenOffsets:
     def __init__(self, text: str) -> None:
         self._starts = array("Q")
         for begin, chunk in _split_chunks(text):
-            starts = _find_starts(chunk)
-            self._starts.extend([begin + start for start in starts] if begin else starts)
+            self._starts.extend(begin + start for start in _find_starts(chunk))
 
     def count(self, start: int, end: int) -> int:
         """Tokens that start in `text[start:end]`."""
@@ -78,46 +78,52 @@ class TokenOffsets:
         return min(self._starts[index], end) if index < len(self._starts) else end
 
 
-def _find_starts(text: str) -> Iterable[int]:
-    """The offsets at which the tokens of a text start, from memory for the pieces that were met before."""
-    if _READ_ACROSS_PIECES.search(text):
-        return (start for start, _ in load_tokenizer().encode(text, add_special_tokens=False).offsets)
+def count_tokens_by_line(text: str) -> array[int]:
+    """The tokens of each line of a text."""
+    totals: list[int] = []
+    before = 0
+    for _, chunk in _split_chunks(text):
+        ended, whole = _count_to_line_ends(chunk)
+        totals += [before + count for count in ended] if before else ended
+        before += whole
+    totals.append(before)
+    return array("l", map(sub, totals, [0, *totals]))
+
+
+def _count_to_line_ends(text: str) -> tuple[list[int], int]:
+    """The tokens of a text before each end of a line in it, and all of them: from memory for pieces met before."""
+    if _CONTROL.search(text) or any(token in text for token in _MODEL_TOKENS):
+        starts = _find_starts(text)
+        return [bisect_left(starts, end.start()) for end in re.finditer("\n", text)], len(starts)
     known = _known_pieces()
-    parts = _PIECE.split(text)  # blanks and pieces in turn
-    pieces, begins = parts[1::2], list(accumulate(map(len, parts)))[:-1:2]
-    odd = [place for place, starts in enumerate(map(known.get, pieces)) if starts is not _ONE_TOKEN]
-    new = _cut_pieces(list(dict.fromkeys(pieces[place] for place in odd if pieces[place] not in known)))
-    starts: list[int] = []
-    done = 0
-    for place in odd:
-        piece, begin = pieces[place], begins[place]
-        starts += begins[done:place]
-        starts += [begin + start for start in (new[piece] if piece in new else known[piece])]
-        done = place + 1
-    starts += begins[done:]
-    for piece, within in new.items():
-        if len(piece) <= MAX_KNOWN_CHARACTERS and len(known) < MAX_KNOWN_PIECES:
-            known[piece] = within
-    return starts
+    pieces = _PIECE.findall(text)
+    counts = {piece: known.get(piece, -1) for piece in dict.fromkeys(pieces)}
+    if new := _count_pieces([piece for piece, count in counts.items() if count < 0]):
+        counts.update(new)
+        for piece, count in new.items():
+            if len(piece) <= MAX_KNOWN_CHARACTERS and len(known) < MAX_KNOWN_PIECES:
+                known[piece] = count
+    totals = list(accumulate(map(counts.__getitem__, pieces)))
+    return list(compress(totals, map("\n".__eq__, pieces))), totals[-1] if totals else 0
 
 
-def _cut_pieces(pieces: Sequence[str]) -> dict[str, tuple[int, ...]]:
-    """Where the tokens of each piece start in it."""
+def _count_pieces(pieces: Sequence[str]) -> dict[str, int]:
+    """The tokens of each piece."""
     if not pieces:
         return {}
-    found: dict[str, list[int]] = {piece: [] for piece in pieces}
-    begins = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
-    place = 0
-    for start, _ in load_tokenizer().encode("\n".join(pieces), add_special_tokens=False).offsets:
-        while start >= begins[place + 1]:
-            place += 1
-        found[pieces[place]].append(start - begins[place])
-    return {piece: _ONE_TOKEN if starts == [0] else tuple(starts) for piece, starts in found.items()}
+    starts = _find_starts("\n".join(pieces))
+    ends = accumulate(len(piece) + 1 for piece in pieces)
+    totals = [bisect_left(starts, end) for end in ends]
+    return dict(zip(pieces, map(sub, totals, [0, *totals]), strict=True))
+
+
+def _find_starts(text: str) -> list[int]:
+    return [start for start, _ in load_tokenizer().encode(text, add_special_tokens=False).offsets]
 
 
 @lru_cache(maxsize=1)
-def _known_pieces() -> dict[str, tuple[int, ...]]:
-    return {}
+def _known_pieces() -> dict[str, int]:
+    return {"\n": 0}
 
 
 def _split_chunks(text: str) -> Iterator[tuple[int, str]]:
