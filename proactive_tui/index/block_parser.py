@@ -25,7 +25,7 @@ _SIGNS_OF_RULES = {
     "reference": ("]:",),
 }
 """What a text has somewhere that holds a block of the kind; any one of several."""
-_UNDERLINE = re.compile(r"(?:^|[ \t>])(?:=+|-+)[ \t]*$", re.MULTILINE)
+_UNDERLINE = re.compile(r"[=-][ \t]*$", re.MULTILINE)
 """The end of a line that may underline a heading."""
 _FRONT_MATTER_START = re.compile(r"---[ \t]*\n")
 _FRONT_MATTER_END = re.compile(r"^[ \t]*(?:-{3,}|\.{3})[ \t]*$", re.MULTILINE)

@@ -17,7 +17,7 @@ _MARKDOWN_LINK = re.compile(
     r"\(\s*+(?:<([^<>\n]*+)>|((?:[^\s()]|\([^\s()]*+\))*+))[^()\n]*+\)"
 )
 _EXTERNAL_TARGET = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//|#)")
-_HASHTAG = re.compile(r"(?<![\w#&/\\(\[])#(?=[\w/-]*[^\W\d_])([\w/-]+)")
+_HASHTAG = re.compile(r"#(?<![\w#&/\\(\[]#)(?=[\w/-]*[^\W\d_])([\w/-]+)")
 _HEX_COLOUR = re.compile(r"(?=\w*\d)(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _BARE_URL = re.compile(r"<?\b[a-z]+://\S+", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|~~|==)(?=\S)(.{1,200}?)(?<=\S)\1|(?<!\w)(__?)(?=\S)(.{1,200}?)(?<=\S)\3(?!\w)")
@@ -61,11 +61,12 @@ def find_links(text: str) -> list[str]:
     if "](" not in text and "[[" not in text:
         return []
     text = without_code(text)
-    found = [(match.start(), _wikilink_target(match)) for match in _WIKILINK.finditer(text)]
+    wikilinks = _WIKILINK.finditer(text) if "[[" in text else ()
+    found = [(match.start(), _wikilink_target(match)) for match in wikilinks]
     found = [(at, target) for at, target in found if not _MEDIA_SUFFIX.search(target.partition("|")[0])]
     found += [
         (match.start(), _link_target(match[3] or match[4] or ""))
-        for match in _MARKDOWN_LINK.finditer(text)
+        for match in (_MARKDOWN_LINK.finditer(text) if "](" in text else ())
         if not match[1] and is_local_target(match[3] or match[4] or "")
     ]
     return [target for _, target in sorted(found) if target]
@@ -97,7 +98,9 @@ def find_tags(text: str) -> list[str]:
     """Tags (`#tag`, `#a/b`) in prose, in lower case. Numbers, colours and link anchors are no tags."""
     if "#" not in text:
         return []
-    text = _BARE_URL.sub(" ", _MARKDOWN_LINK.sub(" ", _WIKILINK.sub(" ", without_code(text))))
+    text = without_code(text)
+    for pattern, sign in ((_WIKILINK, "[["), (_MARKDOWN_LINK, "]("), (_BARE_URL, "://")):
+        text = pattern.sub(" ", text) if sign in text else text
     return [tag.lower() for tag in map(_trim_tag, _HASHTAG.findall(text)) if tag and not _HEX_COLOUR.fullmatch(tag)]
 
 

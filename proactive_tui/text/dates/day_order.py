@@ -10,7 +10,8 @@ DayOrder = Literal["day first", "month first"]
 
 _SLASHED_DATE = re.compile(r"(?<![\w.,/-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\w/-])")
 _DOTTED_DATE = re.compile(r"(?<![\w.,/-])(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.\s?(?:20)?\d\d(?![\w.]\d)")
-_MAY_HOLD_DATE = re.compile(r"\d[/.-]\s?\d")
+_MAY_HOLD_SLASHED, _MAY_HOLD_DOTTED = re.compile(r"\d[/-]\d{1,2}[/-]\d"), re.compile(r"\d\.\s?\d{1,2}\.\s?\d")
+"""What such dates have: a pattern that begins with a digit skips what is none."""
 _MONTH_FIRST_LANDS = ("US", "PH", "FM", "MH", "PW", "PR")
 MAX_DIGITS_READ = 200_000
 """Characters of one text in which dates are counted."""
@@ -44,13 +45,11 @@ def count_date_forms(texts: Iterable[str]) -> DateForms:
     day_first = month_first = dotted = 0
     for text in texts:
         read = text[:MAX_DIGITS_READ]
-        if not _MAY_HOLD_DATE.search(read):
-            continue
-        for found in _SLASHED_DATE.finditer(read):
+        for found in _SLASHED_DATE.finditer(read) if _MAY_HOLD_SLASHED.search(read) else ():
             one, other = int(found[1]), int(found[3])
             day_first += 12 < one <= 31 and 1 <= other <= 12
             month_first += 12 < other <= 31 and 1 <= one <= 12
-        dotted += _DOTTED_DATE.search(read) is not None
+        dotted += _MAY_HOLD_DOTTED.search(read) is not None and _DOTTED_DATE.search(read) is not None
     return DateForms(day_first, month_first, dotted)
 
 

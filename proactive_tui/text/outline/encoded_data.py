@@ -96,10 +96,16 @@ def has_words(text: str, start: int, end: int) -> bool:
 
 
 def _find_candidates(text: str) -> Iterator[EncodedSpan]:
-    for pattern in (_DATA_ADDRESS, _ENCODED_FENCE, _KEY_BLOCK):
+    signed = (
+        (_DATA_ADDRESS, "data:"),
+        (_ENCODED_FENCE, "compressed-json"),
+        (_ENCODED_FENCE, '"excalidraw"'),
+        (_KEY_BLOCK, "-----BEGIN "),
+    )
+    for pattern in dict.fromkeys(pattern for pattern, sign in signed if sign in text):
         for found in pattern.finditer(text):
             yield EncodedSpan(*found.span())
-    for found in _WRAPPED_LINES.finditer(text):
+    for found in _WRAPPED_LINES.finditer(text) if _LONG_LINE_END.search(text) else ():
         if _is_mixed(found[0]):
             yield EncodedSpan(found.start(), found.end() - found[0].endswith("\n"))
     for found in _ENCODED_RUN.finditer(text):

@@ -31,8 +31,13 @@ _QUERY_LINE = re.compile(
     r"(?:\{\{(?:\[\[)?(?:embed|query|renderer|namespace|video|youtube|youtube-timestamp|tweet|twitter|button|table|kanban"
     r"|pdf|iframe|mentions|diagram|calc)\b.{0,2000}\}\}|!\[\[[^\[\]]{1,300}\]\]|`(?:\$=|=)[^`]{1,2000}`)[ \t]*$"
 )
-_MAY_HIDE = re.compile(
-    r"%%|<!--|::|^[ \t>*+-]*(?::[A-Z]{3}|SCHEDULED:|DEADLINE:|CLOSED:|CLOCK:|#\+|\{\{|!\[\[|`[$=])", re.MULTILINE
+_HIDING_SIGNS = ("%%", "<!--", "::")
+"""What may hide a line wherever it stands."""
+_HIDING_STARTS = ("SCHEDULED:", "DEADLINE:", "CLOSED:", "CLOCK:", "#+", "{{", "![[", "`$", "`=")
+"""What may hide a line at whose beginning it stands, beside the names of drawers."""
+_DRAWER_NAME = re.compile(r":[A-Z]{3}")
+_HIDING_START = re.compile(
+    rf"^[ \t>*+-]*(?:{_DRAWER_NAME.pattern}|{'|'.join(map(re.escape, _HIDING_STARTS))})", re.MULTILINE
 )
 _COMMENT_MARK = re.compile(r"(?<![\w%])%%(?!%)|%%(?!\w)|<!--|-->")
 
@@ -57,7 +62,10 @@ def hide_lines(roles: list[str], lines: Sequence[str]) -> None:
 
 def may_hide_lines(text: str) -> bool:
     """Whether a text may hold such lines: a cheap test."""
-    return _MAY_HIDE.search(text) is not None
+    if any(sign in text for sign in _HIDING_SIGNS):
+        return True
+    may_start = any(sign in text for sign in _HIDING_STARTS) or _DRAWER_NAME.search(text) is not None
+    return may_start and _HIDING_START.search(text) is not None
 
 
 def _hide_from(roles: list[str], lines: Sequence[str], number: int) -> int:

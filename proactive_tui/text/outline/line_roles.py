@@ -31,6 +31,8 @@ _ITEM_WITHOUT_BULLET = re.compile(
     r"|[-*+][ \t]+\S)"
 )
 """An item that Markdown takes for text; one after a bullet, too, where it is indented deeper than Markdown has it."""
+_BARE_ITEM_SIGNS = ("**", "[ ]", "[]", "[x]", "[X]", "☐", "☑", "☒", "    - ", "    * ", "    + ", "\t\t")
+"""What a text has somewhere that has such an item: looking for it is faster than to try each line."""
 _MAY_HAVE_BARE_ITEM = re.compile(r"^[ \t>]*(?:\*\*|-?\[[ xX]?\]|[☐☑☒]|[ \t]{4}[-*+] |\t\t[-*+] )", re.MULTILINE)
 _TODO_TXT_NAME = re.compile(r"(?:^|/)(?:[\w. -]*[._ -])?(?:todo|done)\.txt$", re.IGNORECASE)
 
@@ -56,13 +58,14 @@ def find_line_roles(tokens: Sequence[Token], text: str, path: str, encoded: Sequ
     if is_todo_txt(path):
         return "".join("i" if role == "p" else role for role in roles)
     _mark_blocks(roles, tokens)
-    if _MAY_HAVE_BARE_ITEM.search(text):
+    if any(sign in text for sign in _BARE_ITEM_SIGNS) and _MAY_HAVE_BARE_ITEM.search(text):
         for number, line in enumerate(lines):
             if roles[number] == "p" and _ITEM_WITHOUT_BULLET.match(line):
                 roles[number] = "i"
     if may_hide_lines(text):
         hide_lines(roles, lines)
-    _hide_encoded(roles, lines, encoded, text)
+    if encoded:
+        _hide_encoded(roles, lines, encoded, text)
     return "".join(roles)
 
 
