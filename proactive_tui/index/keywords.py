@@ -59,6 +59,15 @@ def search_rows(database: sqlite3.Connection, query: str, k: int) -> list[tuple[
     return [(int(row), float(score)) for row, score in found]
 
 
+def find_paths(database: sqlite3.Connection, words: Iterable[str]) -> list[str]:
+    """The paths of which a passage has all of the words, in its text, headings or title."""
+    rows = database.execute(
+        "SELECT DISTINCT path FROM words JOIN passages ON passages.row = words.rowid WHERE words MATCH ?",
+        (" ".join(map(quote_term, words)),),
+    )
+    return [str(path) for (path,) in rows]
+
+
 def _existing_matches(database: sqlite3.Connection, term: QueryTerm) -> tuple[str, ...]:
     """What to look for: the term, or in place of one that occurs nowhere those of its other spellings that do."""
     if not term.instead or _occurs(database, term.match):

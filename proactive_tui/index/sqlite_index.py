@@ -241,6 +241,11 @@ class IndexDatabase:
         with self._translate_read_errors():
             return {term.written: keywords.count_rows(self._sql, term) for term in terms}
 
+    def find_paths(self, words: Sequence[str]) -> list[str]:
+        """The paths of the notes and items that have a passage with all of these words."""
+        with self._translate_read_errors():
+            return keywords.find_paths(self._sql, words)
+
     def embedded_ids(self) -> set[str]:
         """The ids of the vectors that exist."""
         with self._translate_read_errors():

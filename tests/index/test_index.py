@@ -13,7 +13,7 @@ import pytest
 
 from proactive_tui.config import Config, NotesConfig, SensorsConfig
 from proactive_tui.errors import IndexingError
-from proactive_tui.index.catalogs import note_catalog
+from proactive_tui.index.catalogs import boilerplate_lines, note_catalog
 from proactive_tui.index.catalogs.boilerplate_lines import (
     count_notes_by_key,
     find_recurring_keys,
@@ -341,9 +341,12 @@ def test_boilerplate_is_embedded_no_more_once_it_is_known(reopen: Open, notes: P
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_after_any_edits_the_same_lines_are_boilerplate_as_anew(reopen: Open, notes: Path, seed: int) -> None:
+@pytest.mark.parametrize("restarts", [False, True])
+def test_after_any_edits_the_same_lines_are_boilerplate_as_anew(
+    reopen: Open, notes: Path, seed: int, restarts: bool
+) -> None:
     index, chance = reopen(), random.Random(seed)
-    lines = ["What went well today?", "Intentions for the day", "Gratitude and so on", "Weather"]
+    lines = ["What went well today?", "Intentions for the day", "Gratitude and so on", "Weather", "今日の予定", "2 h"]
     for number in range(30):
         file = notes / f"{chance.randrange(9)}.md"
         if number > 6 and chance.random() < 0.2:
@@ -351,6 +354,7 @@ def test_after_any_edits_the_same_lines_are_boilerplate_as_anew(reopen: Open, no
         else:
             file.write_text("\n\n".join([*chance.sample(lines, 3), f"Only here {number}"]) + "\n")
         index.apply_changes([file.name])
+        index = reopen() if restarts else index
         counts = count_notes_by_key(map(note_line_keys, index.notes.values()))
         assert index._catalogue._boilerplate_keys == find_recurring_keys(counts, least_notes(len(index.notes)))
 
@@ -757,3 +761,19 @@ def test_a_checkout_is_not_writing_where_the_history_may_be_read(reopen: Open, n
     index = reopen(config=Config(sensors=SensorsConfig(commits=commits)))
     index.refresh()
     assert (index.notes[ELECTION].modified == 1_000_000_000) == commits
+
+
+def test_the_first_edit_after_a_start_counts_no_lines_of_other_notes(
+    reopen: Open, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        (notes / f"{number}.md").write_text(f"Intentions for the day\n\nOnly {chr(97 + number) * 3}\n")
+    reopen().refresh()
+    index = reopen()
+    read: list[str] = []
+    keys_of = boilerplate_lines.note_line_keys
+    monkeypatch.setattr(boilerplate_lines, "note_line_keys", lambda note: read.append(note.path) or keys_of(note))
+    (notes / "3.md").write_text("Gratitude and so on\n\nOnly there\n")
+    index.apply_changes(["3.md"])
+    assert set(read) == {"3.md"}
+    assert index._catalogue._boilerplate_keys == {"intentions for the day"}

@@ -16,6 +16,8 @@ from proactive_tui.model.note_values import Note, Passage
 
 MIN_BOILERPLATE_NOTES = 5
 BOILERPLATE_ONE_IN_NOTES = 50
+MIN_WORD_LETTERS, MAX_PLAIN_WORDS = 3, 4
+"""Letters of a word by which a line is looked for, and how many such words."""
 
 _LINE_PREFIX_MARKS = re.compile(r"^[\s>#*+\-|]*(?:\d+[.)]\s+)?(?:\[[ xX]\]\s+)?")
 _THREE_WORD_CHARACTERS = re.compile(r"\w\w\w")
@@ -35,6 +37,19 @@ def note_line_keys(note: Note) -> frozenset[str]:
     found = {line_key(line) for passage in note.passages for line in passage.text.split("\n")}
     found |= {line_key(title) for passage in note.passages for title in passage.heading}
     return frozenset(found - {""})
+
+
+def plain_words(key: str) -> list[str]:
+    """The longest words of a key that are ASCII letters between blanks, so that the word index knows each by itself."""
+    words = {word for word in key.split() if len(word) >= MIN_WORD_LETTERS and word.isascii() and word.isalpha()}
+    return sorted(words, key=lambda word: (-len(word), word))[:MAX_PLAIN_WORDS]
+
+
+def holds_key(note: Note, key: str) -> bool:
+    """Whether a line or heading of a note has a key."""
+    word = next(iter(plain_words(key)), "")
+    texts = (text for passage in note.passages for text in (passage.text, *passage.heading))
+    return any(line_key(line) == key for text in texts if word in text.lower() for line in text.split("\n"))
 
 
 def least_notes(notes: int) -> int:

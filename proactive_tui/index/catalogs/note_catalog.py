@@ -7,6 +7,7 @@ import json
 import logging
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
@@ -41,6 +42,10 @@ _TRANSIENT_ERRNOS = {
 
 MIN_COPY_CHARACTERS = 200
 """Characters of a note whose bytes elsewhere are a copy of it; a shorter one may be a template or a coincidence."""
+
+
+MAX_LINES_LOOKED_FOR = 300
+"""Changed lines that are looked for among all notes, one by one; where more change, all lines are counted."""
 
 
 class NoteChanges(FrozenValue, frozen=True, kw_only=True):
@@ -89,7 +94,12 @@ class NoteCatalogue:
         self._folder_error = ""
         self._line_counts: Counter[str] | None = None
         self._recounted: set[str] = set()  # lines of which the count has changed since boilerplate was looked for,
-        self._least_recurring: int | None = None  # and how many notes it took then
+        # and how many notes it took then; None where all lines have to be counted
+        self._least_recurring = (
+            boilerplate_lines.least_notes(sum(record.note is not None for record in records.values()))
+            if not database.read_meta("unsettled")
+            else None
+        )
         self._copied: Mapping[str, Note] = {}
         self._boilerplate_keys = frozenset(json.loads(database.read_meta("boilerplate") or "[]"))
         self.notes: Mapping[str, Note] = {}
@@ -339,6 +349,7 @@ class NoteCatalogue:
         except BaseException:
             self._records = before
             self._line_counts = None
+            self._least_recurring = None
             raise
         self._publish_notes()
         if any(now is None or now.note is None for now in updated.values()):
@@ -353,31 +364,38 @@ class NoteCatalogue:
             self._database.update_stamp(path, now)
 
     def _update_line_counts(self, before: Mapping[str, FileRecord], updated: Mapping[str, FileRecord | None]) -> None:
-        if self._line_counts is None:
-            return
+        """Know which lines stand in more or fewer notes. In a first pass none is counted before its end."""
         for path, now in updated.items():
+            if self._line_counts is None and self._least_recurring is None:
+                return
             was = before.get(path)
             gone, come = (
                 boilerplate_lines.note_line_keys(record.note) if record is not None and record.note else frozenset()
                 for record in (was, now)
             )
-            self._line_counts.subtract(gone)
-            self._line_counts.update(come)
             self._recounted |= gone ^ come
+            if self._line_counts is not None:
+                self._line_counts.subtract(gone)
+                self._line_counts.update(come)
+            elif len(self._recounted) > MAX_LINES_LOOKED_FOR:
+                self._least_recurring = None
 
     def _update_boilerplate(self) -> None:
-        """Find the boilerplate again, and set other vector ids for the passages that it changes."""
+        """Find the boilerplate again, and set other vector ids for the passages that it changes.
+
+        After a start the lines of a few changed notes are looked for among the others; all lines of all notes are
+        counted when many change, or when it takes another number of notes.
+        """
         notes = {path: known.note for path, known in self._records.items() if known.note is not None}
-        lines: dict[str, frozenset[str]] = {}
-        if self._line_counts is None:
-            lines = {path: boilerplate_lines.note_line_keys(note) for path, note in notes.items()}
-            self._line_counts = boilerplate_lines.count_notes_by_key(lines.values())
-            self._least_recurring = None
         least = boilerplate_lines.least_notes(len(notes))
         if least == self._least_recurring:
-            counts = {line: self._line_counts[line] for line in self._recounted}
-            recurring = (self._boilerplate_keys - counts.keys()) | boilerplate_lines.find_recurring_keys(counts, least)
+            again = {key for key in self._recounted if self._recurs(key, least, notes)}
+            recurring = (self._boilerplate_keys - self._recounted) | again
         else:
+            if self._line_counts is None:
+                self._line_counts = boilerplate_lines.count_notes_by_key(
+                    map(boilerplate_lines.note_line_keys, notes.values())
+                )
             recurring = boilerplate_lines.find_recurring_keys(self._line_counts, least)
         self._least_recurring, self._recounted = least, set()
         other = recurring ^ self._boilerplate_keys
@@ -385,15 +403,26 @@ class NoteCatalogue:
             return
         self._boilerplate_keys = recurring
         self._database.write_meta("boilerplate", json.dumps(sorted(recurring)))
-        for path, note in notes.items():
-            if not other.isdisjoint(lines.get(path) or boilerplate_lines.note_line_keys(note)):
-                vectors = self._vector_ids(note)
-                if vectors != self._records[path].vectors:
-                    known = self._records[path]
-                    self._records[path] = FileRecord(
-                        size=known.size, modified_ns=known.modified_ns, note=note, vectors=vectors
-                    )
-                    self._database.set_vector_ids(path, vectors)
+        for path in dict.fromkeys(path for key in sorted(other) for path in self._may_hold(key, notes)):
+            known, vectors = self._records[path], self._vector_ids(notes[path])
+            if vectors != known.vectors:
+                self._records[path] = FileRecord(
+                    size=known.size, modified_ns=known.modified_ns, note=notes[path], vectors=vectors
+                )
+                self._database.set_vector_ids(path, vectors)
+
+    def _recurs(self, key: str, least: int, notes: Mapping[str, Note]) -> bool:
+        """Whether a line of this key stands in so many notes."""
+        if self._line_counts is not None:
+            return self._line_counts[key] >= least
+        paths = self._may_hold(key, notes)
+        holding = (path for path in paths if boilerplate_lines.holds_key(notes[path], key))
+        return len(paths) >= least and sum(1 for _ in islice(holding, least)) == least
+
+    def _may_hold(self, key: str, notes: Mapping[str, Note]) -> list[str]:
+        """The notes in which a line of this key may stand: those with its words."""
+        words = boilerplate_lines.plain_words(key)
+        return [path for path in self._database.find_paths(words) if path in notes] if words else list(notes)
 
     def _publish_notes(self) -> None:
         self._note_records: Mapping[str, FileRecord] = {
