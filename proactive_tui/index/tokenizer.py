@@ -25,7 +25,7 @@ _PIECE = re.compile(r"[^ \t\n\r!-/:-@\[-`{-~]+|[!-/:-@\[-`{-~\n]")
 """What the tokenizer cuts by itself, whatever stands around it: a mark of ASCII, or what stands between such marks and
 blanks; and the end of a line, which is no token.
 """
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LEFT_OUT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MODEL_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 """What joins pieces: controls, which are left out, and the model's own tokens."""
 MAX_KNOWN_PIECES = 25_000
@@ -92,7 +92,7 @@ def count_tokens_by_line(text: str) -> array[int]:
 
 def _count_to_line_ends(text: str) -> tuple[list[int], int]:
     """The tokens of a text before each end of a line in it, and all of them: from memory for pieces met before."""
-    if _CONTROL.search(text) or any(token in text for token in _MODEL_TOKENS):
+    if _LEFT_OUT.search(text) or any(token in text for token in _MODEL_TOKENS):
         starts = _find_starts(text)
         return [bisect_left(starts, end.start()) for end in re.finditer("\n", text)], len(starts)
     known = _known_pieces()
