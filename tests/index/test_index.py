@@ -772,7 +772,12 @@ def test_the_first_edit_after_a_start_counts_no_lines_of_other_notes(
     index = reopen()
     read: list[str] = []
     keys_of = boilerplate_lines.note_line_keys
-    monkeypatch.setattr(boilerplate_lines, "note_line_keys", lambda note: read.append(note.path) or keys_of(note))
+
+    def noting_keys_of(note: Note) -> frozenset[str]:
+        read.append(note.path)
+        return keys_of(note)
+
+    monkeypatch.setattr(boilerplate_lines, "note_line_keys", noting_keys_of)
     (notes / "3.md").write_text("Gratitude and so on\n\nOnly there\n")
     index.apply_changes(["3.md"])
     assert set(read) == {"3.md"}

@@ -50,10 +50,12 @@ def _run(text: str) -> tuple[list[str], str]:
 
 @dataclass(slots=True)
 class _Branch:
-    """What may follow a beginning of phrases: words, beginnings of words, any word; and the names of what ends here."""
+    """What may follow a beginning of phrases: words, any word, beginnings of words by their first letter; and the
+    names of what ends here.
+    """
 
     words: dict[str, _Branch] = field(default_factory=dict)
-    begun: dict[str, _Branch] = field(default_factory=dict)
+    begun: dict[str, dict[str, _Branch]] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
 
     def add(self, words: Sequence[str], name: str) -> None:
@@ -63,16 +65,20 @@ class _Branch:
             return
         first, rest = words[0], words[1:]
         if first.endswith("*"):
-            self.begun.setdefault(first[:-1], _Branch()).add(rest, name)
+            begin = first[:-1]
+            self.begun.setdefault(begin[0], {}).setdefault(begin, _Branch()).add(rest, name)
         else:
             self.words.setdefault(first, _Branch()).add(rest, name)
 
     def followers(self, token: str) -> list[_Branch]:
         """The branches that a token leads to."""
         found = [branch for word in (token, ANY_WORD) if (branch := self.words.get(word)) is not None]
-        if self.begun:
-            found += [branch for begin, branch in self.begun.items() if token.startswith(begin)]
-        return found
+        return [*found, *self.begun_by(token)] if self.begun else found
+
+    def begun_by(self, token: str) -> list[_Branch]:
+        """The branches that the beginning of a token leads to."""
+        alike = self.begun.get(token[0], {})
+        return [branch for begin, branch in alike.items() if token.startswith(begin)]
 
 
 class PhraseTable:
@@ -144,10 +150,8 @@ def _collect(branch: _Branch, tokens: Sequence[str], place: int, found: set[str]
         after = words.get(ANY_WORD)
         if after is not None:
             _collect(after, tokens, place + 1, found)
-    if branch.begun:
-        for begin, after in branch.begun.items():
-            if token.startswith(begin):
-                _collect(after, tokens, place + 1, found)
+    for after in branch.begun_by(token) if branch.begun else ():
+        _collect(after, tokens, place + 1, found)
 
 
 def _phrase_tokens(phrase: str) -> Iterator[str]:
