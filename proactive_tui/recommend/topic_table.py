@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
 
@@ -28,6 +29,8 @@ Vectors = Mapping[str, Sequence[float] | NDArray[np.float32]]
 MAX_TAG_FEATURES: Final = 6
 MAX_PERSON_FEATURES: Final = 4
 MAX_AUTHOR_FEATURES: Final = 4
+MAX_NAMED_TOPICS: Final = 8192
+"""Topics of which the names of features are kept: a pool is prepared again after each edit, and is mostly the same."""
 MEANING_FEATURES: Final = tuple(f"meaning:{number}" for number in range(MEANING_DIMENSIONS))
 LEFT_OPEN_KINDS: Final[frozenset[Kind]] = frozenset({"open question", "task", "goal", "idea", "thread"})
 """The kinds that come from one line of a note each."""
@@ -115,17 +118,23 @@ def _static_features(topics: Sequence[Topic], meanings: Floats) -> FeatureTable:
     return found.with_columns(MEANING_FEATURES, meanings) if meanings.shape[1] else found
 
 
-def _sparse_features(topic: Topic) -> Iterator[str]:
-    notes = [path for path in topic.paths if not is_item_path(path)]
-    yield from dict.fromkeys(f"folder:{path.partition('/')[0]}" for path in notes if "/" in path)
-    yield from dict.fromkeys(
-        f"source:{path.partition(ITEM_PATH_MARK)[0]}" for path in topic.paths if is_item_path(path)
+def _sparse_features(topic: Topic) -> tuple[str, ...]:
+    return _name_features(topic.paths, topic.authors, topic.tags, topic.people)
+
+
+@lru_cache(maxsize=MAX_NAMED_TOPICS)
+def _name_features(
+    paths: tuple[str, ...], authors: tuple[str, ...], tags: tuple[str, ...], people: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The names of the features that a topic has by where it stands, who wrote it, its tags and its people."""
+    others = (person for person in people if person not in authors)  # who wrote it is not whom it is about
+    return (
+        *dict.fromkeys(f"folder:{path.partition('/')[0]}" for path in paths if "/" in path and not is_item_path(path)),
+        *dict.fromkeys(f"source:{path.partition(ITEM_PATH_MARK)[0]}" for path in paths if is_item_path(path)),
+        *(f"author:{author}" for author in islice(authors, MAX_AUTHOR_FEATURES)),
+        *dict.fromkeys(f"tag:{tag}" for tag in islice(tags, MAX_TAG_FEATURES)),
+        *dict.fromkeys(f"person:{person}" for person in islice(others, MAX_PERSON_FEATURES)),
     )
-    authors = topic.authors
-    yield from (f"author:{author}" for author in islice(authors, MAX_AUTHOR_FEATURES))
-    yield from dict.fromkeys(f"tag:{tag}" for tag in islice(topic.tags, MAX_TAG_FEATURES))
-    people = (person for person in topic.people if person not in authors)  # who wrote it is not whom it is about
-    yield from dict.fromkeys(f"person:{person}" for person in islice(people, MAX_PERSON_FEATURES))
 
 
 def _topic_ids(topics: Sequence[Topic]) -> Iterator[tuple[int, str]]:

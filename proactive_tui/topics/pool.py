@@ -317,17 +317,18 @@ def _weigh_notes(
     for path, mined in notes.items():
         heard = tuple(miner.hears(topic, context) for topic in mined.topics) if miner.hears else ()
         kept = known.notes.get(path)
-        if kept is not None and kept.mined is mined and kept.heard == heard:
+        if kept is not None and kept.is_of(mined, heard, context.notes):
             yield from kept.topics
             continue
         attempts = (
             cache.failures.attempt(kind, path, None, miner.weigh, topic, context, hour) for topic in mined.topics
         )
         weighed = tuple(topic for topic in attempts if topic is not None)
-        if cache.failures.place(kind, path) or not all(len(topic.evidence) == 1 for topic in weighed):
-            known.notes.pop(path, None)  # what other notes say of it, and what failed, is looked at in each round
+        if cache.failures.place(kind, path):
+            known.notes.pop(path, None)  # it is tried again in each round
         else:
-            known.notes[path] = WeighedNote(mined, heard, weighed)
+            quoted = {name: context.notes[name] for topic in weighed for name in topic.paths}
+            known.notes[path] = WeighedNote(mined, heard, quoted, weighed)
         yield from weighed
 
 

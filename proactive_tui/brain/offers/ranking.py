@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -76,8 +77,9 @@ def context_notes(notes: Mapping[str, Note], moment: Moment) -> list[Note]:
     """The notes edited last; where none was edited lately, the newest ones by date."""
     recent = dict.fromkeys(edit.path for edit in moment.edits if edit.at > moment.at - RECENT_EDIT_SECONDS)
     here = [notes[path] for path in recent if path in notes]
-    newest = sorted(notes.values(), key=lambda note: (-note.date, note.path))
-    return (here or newest)[:MAX_CONTEXT_NOTES]
+    if here:
+        return here[:MAX_CONTEXT_NOTES]
+    return heapq.nsmallest(MAX_CONTEXT_NOTES, notes.values(), key=lambda note: (-note.date, note.path))
 
 
 def _return_probabilities(services: Services, at: float) -> dict[str, float]:

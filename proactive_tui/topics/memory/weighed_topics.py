@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from proactive_tui.model.note_values import Note
 from proactive_tui.model.topic_values import Topic
 from proactive_tui.units import SECONDS_PER_HOUR
 
 
 class WeighedNote(NamedTuple):
-    """The topics of a note as they were weighed. They were made of `mined`; `heard` is what else they rest on."""
+    """The topics of a note as they were weighed. They were made of `mined` and of the notes that are `quoted`, by path;
+    `heard` is what else they rest on.
+    """
 
     mined: object
     heard: tuple[Hashable, ...]
+    quoted: Mapping[str, Note]
     topics: tuple[Topic, ...]
+
+    def is_of(self, mined: object, heard: tuple[Hashable, ...], notes: Mapping[str, Note]) -> bool:
+        """Whether weighing this would give the same, where the notes are these now."""
+        same = self.mined is mined and self.heard == heard
+        return same and all(notes.get(path) is note for path, note in self.quoted.items())
 
 
 @dataclass
