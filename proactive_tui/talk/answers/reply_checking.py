@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from proactive_tui.model.topic_values import Evidence, Topic
+from proactive_tui.talk.answers.addressing import address_owner
 from proactive_tui.talk.answers.line_prompt import NOT_TOLD
 from proactive_tui.talk.answers.other_language import may_restate_abroad
 from proactive_tui.talk.answers.reply_phrases import reply_phrases
@@ -139,10 +140,15 @@ class ReplyChecker:
             return ""
         if cited and (not self._check_against(words, cited) or self._restates_abroad(words, cited[0])):
             numbers = dict.fromkeys(line.source for line in cited if line.source != SPOKEN_SOURCE)
-            return self._show(_cite(bare, numbers))
+            addressed = address_owner(bare) if self._speaks_of_owner(cited) else bare
+            return self._show(_cite(addressed, numbers))
         if self._beyond:
             return self._show(f"{bare.rstrip()} *({self._phrases.unchecked})*{blank}")
         return self._leave_out(words, blank)
+
+    def _speaks_of_owner(self, cited: Sequence[GroundLine]) -> bool:
+        """Whether "I" is the owner in these lines: it is nobody else's text."""
+        return self._lexicon.code == "en" and not any(line.evidence.is_others for line in cited)
 
     def _content(self, words: str) -> list[str]:
         """The stems of the words that state something."""
