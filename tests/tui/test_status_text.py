@@ -113,3 +113,9 @@ def test_home_is_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_brains_states_in_words() -> None:
     assert describe_brain_state(BrainState("ready")) == ""
     assert describe_brain_state(BrainState("restarting")) == "The brain stopped; starting it again"
+
+
+def test_notes_that_were_not_counted_yet_are_being_read() -> None:
+    assert status_text.format_notes_status(NotesStatus(folder="~/notes")) == "being read"
+    gone = NotesStatus(folder="~/notes", detail="the folder is gone")
+    assert status_text.format_notes_status(gone) == "0 notes · not watching yet · the folder is gone"

@@ -20,7 +20,9 @@ class ProgressText(NamedTuple):
 
 
 def format_notes_status(notes: NotesStatus) -> str:
-    """The number of notes, and how changes to them are noticed."""
+    """The number of notes, and how changes to them are noticed; before they were counted, that they are being read."""
+    if notes.mode == "idle" and not notes.watched and not notes.detail:
+        return "being read"
     mode = {"watching": "watching", "polling": "looking now and then"}.get(notes.mode, "not watching yet")
     parts = [format_count(notes.watched, "note"), mode, one_line(notes.detail)]
     return " · ".join(part for part in parts if part)
