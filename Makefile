@@ -41,7 +41,8 @@ run: $(STAMP) ## Open the assistant: on the example notes, or NOTES=path
 
 # What measures time runs by itself, when nothing else does. Coverage makes tests two to three times as slow: it is measured
 # where it tells something (see tests/conftest.py).
-test: lint types audit ## Everything: also the tests with real models, terminals and folders
+test: $(STAMP) ## Everything: also the tests with real models, terminals and folders
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync lint types audit
 	$(BIN)/python -m pytest -m alone tests
 	$(BIN)/python -m pytest -n 3 --dist worksteal -m 'not alone and uncovered' tests
 	$(BIN)/python -m pytest -n 3 --dist worksteal -m 'not alone and not uncovered' --cov --cov-report=term tests

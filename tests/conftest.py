@@ -23,12 +23,19 @@ COVERED_WHEN_SLOW = frozenset({"brain", "setup", "sources", "ipc"})
 """Folders whose slow tests reach code that no fast test does; those of all others run without coverage, too."""
 
 
+READERS_OF_SOURCE = frozenset(
+    {"test_docs.py", "test_house.py", "test_hygiene.py", "test_no_pickle.py", "test_prose.py"}
+)
+"""Tests that read the code instead of running it."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that run without coverage."""
+    """Mark the tests that run without coverage; those of random examples try many, and lead where others do."""
     for item in items:
         part = item.path.relative_to(ROOT / "tests").parts[0]
         is_slow = item.get_closest_marker("slow") is not None
-        if part in WHOLE_PROGRAMS or (is_slow and part not in COVERED_WHEN_SLOW):
+        tries_examples = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if part in WHOLE_PROGRAMS | READERS_OF_SOURCE or tries_examples or (is_slow and part not in COVERED_WHEN_SLOW):
             item.add_marker("uncovered")
 
 

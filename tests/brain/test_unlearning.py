@@ -11,6 +11,8 @@ from tests.brain.model_dump import bits
 from tests.brain.random_journals import life
 from tests.brain.unlearning import recorded, run
 
+pytestmark = pytest.mark.uncovered
+
 
 @pytest.mark.slow
 def test_a_brain_that_forgot_is_to_the_last_bit_one_to_which_it_never_happened() -> None:

@@ -10,8 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from proactive_tui.brain.insight.journal_shapes import event_json
+from proactive_tui.journal.journal import Journal
+from proactive_tui.paths import DataPaths
 from tests.e2e.terminal import Terminal
 
 CONFIG = """
@@ -78,9 +82,13 @@ class Place:
         return done.stdout.split(END_OF_COMMAND)[:-1]
 
     def journal(self, kind: str = "") -> list[dict[str, Any]]:
-        """The journal's events."""
-        lines = [json.loads(line) for line in self.run("journal").splitlines()]
-        return [line for line in lines if not kind or line["kind"] == kind]
+        """The journal's events, as the command prints them: read here, for tests ask again and again."""
+        file = DataPaths(self.data).journal_file
+        if not file.exists():
+            return []
+        with Journal.open_readonly(file) as events:
+            told = [json.loads(msgspec.json.encode(event_json(recorded))) for recorded in events.read_events()]
+        return [line for line in told if not kind or line["kind"] == kind]
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from proactive_tui.moment.gates import closed_gates, evaluate_gates
 from proactive_tui.units import SECONDS_PER_DAY
 from tests.moment.moments import HOUR, MINUTE, MONDAY, SENSORS, outcome
 
+pytestmark = pytest.mark.uncovered
+
 OFFERS = OffersConfig(first_day=6, quiet_hours=("22:00-07:30",))
 BERLIN = ZoneInfo("Europe/Berlin")
 YEAR = 365 * SECONDS_PER_DAY
