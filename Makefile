@@ -44,8 +44,8 @@ run: $(STAMP) ## Open the assistant: on the example notes, or NOTES=path
 test: $(STAMP) ## Everything: also the tests with real models, terminals and folders
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync lint types audit
 	$(BIN)/python -m pytest -m alone tests
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m 'not alone and uncovered' tests
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m 'not alone and not uncovered' --cov --cov-report=term tests
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m 'not alone and uncovered' tests
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m 'not alone and not uncovered' --cov --cov-report=term tests
 
 check: lint types ## Format, lint, types, import contracts, fast tests: under a minute
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile few -m 'not slow and not alone' tests

@@ -165,6 +165,7 @@ def serve_app(command: Sequence[str], port: int, announce: Callable[[str], None]
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((LOOPBACK_HOST, port))
+            listener.listen()  # whoever opens the address as soon as it is told waits instead of being refused
         except OSError as error:
             what = f"{LOOPBACK_HOST}:{port}: {error.strerror or error}"
             raise ProactiveError("The port cannot be opened", what, "Choose another with --port.") from error

@@ -34,10 +34,12 @@ def test_an_offer_comes_is_taken_up_and_others_are_waved_away(place: Place, assi
         terminal.see(question)
         wait_for(lambda number=number: len(place.journal("said")) == 1 + 2 * number)  # type: ignore[misc]
     terminal.send("Escape")
+    wait_for(lambda: len(place.journal("offered")) == 2)
     terminal.see(KEYS)
     guard()
     terminal.send("x")
     wait_for(lambda: [each["reaction"] for each in place.journal("reacted")][-1] == "not this")
+    wait_for(lambda: len(place.journal("offered")) == 3)
     terminal.see(KEYS)
     guard()
     terminal.send("n")
