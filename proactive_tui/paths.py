@@ -37,9 +37,9 @@ DATA_FILE_GLOBS = (
 PRIVATE_UMASK = 0o077
 """The umask of files that only the owner may read."""
 LOCK_TIMEOUT_SECONDS = 0.03
+"""Seconds for which the lock is tried: `is_data_folder_held` holds it for microseconds only."""
 YIELD_SECONDS = 20.0
 """Seconds in which one that yields the data folder lets it go: it answers a question first."""
-"""Seconds for which the lock is tried: `is_data_folder_held` holds it for microseconds only."""
 
 
 class DataPaths:

@@ -2,8 +2,7 @@
 
 The only module that imports `mcp` (the extra of that name). Each tool asks the brain that runs on the data folder, else
 it works by itself, as the commands do; the index stays open for the next question, until another process wants the data
-folder. No tool writes to notes, records anything as
-shown, or takes what a text says for more than text.
+folder. No tool writes to notes, records anything as shown, or takes what a text says for more than text.
 """
 
 from __future__ import annotations
