@@ -40,12 +40,13 @@ run: $(STAMP) ## Open the assistant: on the example notes, or NOTES=path
 	@$(BIN)/proactive-tui run --notes "$(NOTES)" $(DATA_ARGUMENT) $(ARGS)
 
 # What measures time runs by itself, when nothing else does. Coverage makes tests two to three times as slow: it is measured
-# where it tells something (see tests/conftest.py).
+# where it tells something (see tests/conftest.py). `nice` puts the tests on a level with the brains and commands that they start,
+# which lower their own priority and would otherwise wait behind all other tests.
 test: $(STAMP) ## Everything: also the tests with real models, terminals and folders
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync lint types audit
 	$(BIN)/python -m pytest -m alone tests
-	$(BIN)/python -m pytest -n 4 --dist worksteal -m 'not alone and uncovered' tests
-	$(BIN)/python -m pytest -n 4 --dist worksteal -m 'not alone and not uncovered' --cov --cov-report=term tests
+	nice $(BIN)/python -m pytest -n 4 --dist worksteal -m 'not alone and uncovered' tests
+	nice $(BIN)/python -m pytest -n 4 --dist worksteal -m 'not alone and not uncovered' --cov --cov-report=term tests
 
 check: lint types ## Format, lint, types, import contracts, fast tests: under a minute
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile few -m 'not slow and not alone' tests
