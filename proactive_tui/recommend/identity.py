@@ -1,6 +1,6 @@
 """Finds topics that were offered before under another id, because their words changed or a note was renamed.
 
-The measure is that of topics/dedupe.py, so that no topic comes back in other words.
+The measure is that of topics/same_topics.py, so that no topic comes back in other words.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from proactive_tui.model.moment_values import OfferOutcome
 from proactive_tui.model.shared_words import Kind
 from proactive_tui.model.topic_values import Topic
 from proactive_tui.text.words import normalize_text
-from proactive_tui.topics.dedupe import KIND_FAMILIES, SAME_LINE_KINDS, TitleWords, is_reworded, title_words
+from proactive_tui.topics.same_topics import KIND_FAMILIES, SAME_LINE_KINDS, TitleWords, is_reworded, title_words
 
 MIN_QUOTED_WORDS: Final = 3
 """Quoted lines of fewer words do not identify a topic."""

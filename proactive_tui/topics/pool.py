@@ -193,7 +193,7 @@ def merge_topics(
 
 def _merge(topics: Sequence[Topic], titles: Mapping[str, Vector], known: KnownDuplicates) -> tuple[Topic, ...]:
     try:
-        return merge_duplicates(topics, titles, known.find)
+        return merge_duplicates(topics, titles, known)
     except Exception:
         known.clear()  # it may be half in step
         raise

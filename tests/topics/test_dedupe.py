@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-from itertools import combinations
 
 import numpy as np
 import pytest
@@ -11,8 +10,7 @@ from msgspec import structs
 
 from proactive_tui.model.shared_words import Kind
 from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
-from proactive_tui.topics import dedupe
-from proactive_tui.topics.dedupe import MAX_MERGED_EVIDENCE, is_reworded, merge_duplicates
+from proactive_tui.topics.dedupe import MAX_MERGED_EVIDENCE, merge_duplicates
 from proactive_tui.topics.quoting import topic_id
 from tests.cost import count_calls
 from tests.topics.builders import NOW, vector
@@ -79,22 +77,6 @@ def test_the_same_in_other_words_is_one(one: Topic, other: Topic) -> None:
 )
 def test_what_only_looks_alike_stays_two(one: Topic, other: Topic) -> None:
     assert len(merge_duplicates([one, other])) == 2
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("Book the flights to Lisbon", "Book teh flights to Lisobn", True),
-        ("Clean the coffee grinder", "Clean the cofee grinder", True),
-        ("Clean the coffee grinder", "Clean the coffee grinders thoroughly", True),
-        ("Run the tests of the parser", "Run the texts of the parser", True),  # the price of mending
-        ("Fix the log", "Fix the dog", False),
-        ("Send Tom the budget", "Send Tom the contract", False),
-        ("Raft lab: part C", "Raft lab: part D", False),
-    ],
-)
-def test_a_typing_error_changes_nothing(one: str, other: str, same: bool) -> None:
-    assert is_reworded(one, other) is is_reworded(other, one) is same
 
 
 def test_near_title_vectors_make_one_of_what_shares_a_word() -> None:
@@ -246,19 +228,3 @@ def test_a_thread_whose_next_step_is_a_task_elsewhere_in_the_note_is_that_task()
     )
     assert len(merge_duplicates([task, thread])) == 1
     assert len(merge_duplicates([topic("Clean the oven of the bakery", line=9), thread])) == 2
-
-
-TITLE_WORDS = ["lamp", "kettle", "Lisbon", "flights", "garden", "fence", "paint", "Part C", "7", "rye", "bread", "oven"]
-
-
-@given(st.lists(st.lists(st.sampled_from(TITLE_WORDS), min_size=1, max_size=7, unique=True).map(" ".join), max_size=12))
-@settings(deadline=None)
-def test_the_pairs_that_are_compared_are_all_that_match(titles: list[str]) -> None:
-    topics = [topic(title, path=f"{place}.md") for place, title in enumerate(dict.fromkeys(titles))]
-    words = [dedupe.title_words(found.title) for found in topics]
-    wanted = {
-        (one, other)
-        for one, other in combinations(range(len(topics)), 2)
-        if dedupe.titles_match(words[one], words[other], near=False)
-    }
-    assert {(min(pair), max(pair)) for pair in dedupe.find_duplicates(topics, {})} == wanted

@@ -34,7 +34,7 @@ from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecisio
 from proactive_tui.moment.gates import closed_gates, gates_for_kind, gates_open_at
 from proactive_tui.moment.survey import find_ratable_offer
 from proactive_tui.text.places.raised_places import KIND_SOURCES, is_closed, word_place
-from proactive_tui.topics.dedupe import SAME_LINE_KINDS
+from proactive_tui.topics.same_topics import SAME_LINE_KINDS
 
 if TYPE_CHECKING:
     from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer

@@ -1,7 +1,7 @@
 """Knows which topics say the same, and compares only what is new with the rest, instead of all with all in each round.
 
 Whether two titles match is kept by their words, not by the topics, so that it holds when these are weighed anew. It
-finds the pairs that `dedupe.find_duplicates` finds (`tests/topics/memory/test_known_duplicates.py`).
+finds the pairs that comparing all by `same_topics.py` finds (`tests/topics/memory/test_known_duplicates.py`).
 """
 
 from __future__ import annotations
@@ -9,23 +9,25 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from proactive_tui.model.topic_values import Topic
-from proactive_tui.topics.dedupe import (
-    KIND_FAMILIES,
-    MAX_STEM_TITLES,
+from proactive_tui.topics.same_topics import (
+    MIN_CONTAINED_STEMS,
     SAME_TITLE_COSINE,
+    SAME_TITLE_JACCARD,
     TitleWords,
-    pair_same_ids,
     pair_same_lines,
-    pairs_to_compare,
+    title_family,
     title_words,
     titles_match,
 )
+
+MAX_STEM_TITLES = 60  # a stem in more titles than this does not select pairs
 
 MAX_COMPARED_ONE_BY_ONE = 64
 """New titles from which all are compared anew, which takes less then."""
@@ -105,7 +107,7 @@ class AlikeTitles:
             for stem in words.stems:
                 self._counts[stem] += count
                 self._holders[stem].add(words)
-        for one, other in pairs_to_compare(every, self._counts):
+        for one, other in _pairs_to_compare(every, self._counts):
             self._compare(every[one], every[other])
 
 
@@ -159,14 +161,14 @@ class KnownDuplicates:
         self._near, self._lines = NearTitles(), {}
 
     def find(self, topics: Sequence[Topic], titles: Vectors) -> Iterator[tuple[int, int]]:
-        """Pairs of indexes of topics that say the same, as `dedupe.find_duplicates` finds them."""
-        yield from pair_same_ids(topics)
+        """Pairs of indexes of topics that say the same, by the rules of `same_topics.py`."""
+        yield from _pair_same_ids(topics)
         yield from self._pair_lines(topics)
         words = [title_words(topic.title, topic.people) for topic in topics]
         families: defaultdict[str, defaultdict[TitleWords, list[int]]] = defaultdict(lambda: defaultdict(list))
         for place, topic in enumerate(topics):
-            if topic.kind != "meeting":  # two appointments of one name are two
-                families[KIND_FAMILIES[topic.kind]][words[place]].append(place)
+            if (family := title_family(topic.kind)) is not None:
+                families[family][words[place]].append(place)
         for family, places in families.items():
             alike = self._families[family]
             alike.follow(Counter({title: len(held) for title, held in places.items()}))
@@ -200,11 +202,46 @@ class KnownDuplicates:
             for beside in near[name]:
                 for one in places:
                     for other in by_id.get(beside, ()):
-                        family = KIND_FAMILIES[topics[one].kind]
+                        family = title_family(topics[one].kind)
                         if (
-                            family == KIND_FAMILIES[topics[other].kind]
-                            and topics[one].kind != "meeting"
+                            family is not None
+                            and family == title_family(topics[other].kind)
                             and titles_match(words[one], words[other], near=True)
                             and self._families[family].is_selected(words[one], words[other])
                         ):
                             yield one, other
+
+
+def _pair_same_ids(topics: Sequence[Topic]) -> Iterator[tuple[int, int]]:
+    """Pairs of indexes of topics with one id."""
+    by_id: dict[str, int] = {}
+    for place, topic in enumerate(topics):
+        if topic.id in by_id:
+            yield by_id[topic.id], place
+        by_id.setdefault(topic.id, place)
+
+
+def _pairs_to_compare(words: Sequence[TitleWords], counts: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    """Pairs of indexes of titles that may match by their stems, of which `counts` has the numbers of titles.
+
+    They are far fewer than those that share a stem. Of two titles as alike as `SAME_TITLE_JACCARD`, the stems that are
+    in the fewest titles have one in common (prefix filtering: Chaudhuri et al., 2006); of a title that another one
+    contains, even the first.
+    """
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for place, title in enumerate(words):
+        for word in title.stems:
+            holders[word].append(place)
+    earlier: defaultdict[str, list[int]] = defaultdict(list)
+    for one, title in enumerate(words):
+        by_count = sorted(title.stems, key=lambda word: (counts[word], word))
+        kept = len(by_count) - ceil(SAME_TITLE_JACCARD * len(by_count) - 1e-9) + 1
+        firsts = [word for word in by_count[:kept] if 1 < counts[word] <= MAX_STEM_TITLES]
+        others: set[int] = set()
+        for word in firsts:
+            others.update(earlier[word])
+            earlier[word].append(one)
+        if len(by_count) >= MIN_CONTAINED_STEMS and firsts and firsts[0] == by_count[0]:
+            others.update(place for place in holders[firsts[0]] if title.stems < words[place].stems)
+        for other in others:
+            yield min(one, other), max(one, other)

@@ -1,8 +1,10 @@
-"""After any changes of the pool, the duplicates that are known are those that are found among all topics anew."""
+"""After any changes of the pool, the duplicates that are known are those found where each is compared with each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -12,11 +14,19 @@ from numpy.typing import NDArray
 
 from proactive_tui.model.shared_words import Kind
 from proactive_tui.model.topic_values import Evidence, Topic
-from proactive_tui.topics import dedupe
-from proactive_tui.topics.dedupe import MAX_STEM_TITLES, TitleWords, find_duplicates, merge_duplicates
+from proactive_tui.topics import same_topics
+from proactive_tui.topics.dedupe import merge_duplicates
 from proactive_tui.topics.memory import known_duplicates
-from proactive_tui.topics.memory.known_duplicates import KnownDuplicates
+from proactive_tui.topics.memory.known_duplicates import MAX_STEM_TITLES, KnownDuplicates
 from proactive_tui.topics.quoting import topic_id
+from proactive_tui.topics.same_topics import (
+    SAME_TITLE_COSINE,
+    TitleWords,
+    pair_same_lines,
+    title_family,
+    title_words,
+    titles_match,
+)
 from tests.topics.builders import NOW
 
 WORDS = ("lamp", "kettle", "Lisbon", "flights", "garden", "fence", "7", "Part C", "rye", "oven", "send", "the")
@@ -31,13 +41,36 @@ def made_topic(kind: Kind, title: str, path: str = "a.md", line: int = 1, people
 topics = st.builds(
     made_topic,
     st.sampled_from(KINDS),
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=5, unique=True).map(" ".join),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=7, unique=True).map(" ".join),
     st.sampled_from(("a.md", "b.md", "c.md")),
     st.integers(1, 3),
     st.sampled_from(((), ("Mara",))),
 )
 pools = st.lists(st.lists(topics, max_size=10), min_size=2, max_size=5)
 NEAR = np.eye(4, dtype=np.float32)
+
+
+def compare_each_with_each(
+    topics: Sequence[Topic], titles: Mapping[str, NDArray[np.float32]]
+) -> Iterator[tuple[int, int]]:
+    """The plain reference: pairs of indexes of topics that say the same, whatever is known of them."""
+    words = [title_words(topic.title, topic.people) for topic in topics]
+    holders: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
+    for topic, title in zip(topics, words, strict=True):
+        holders[title_family(topic.kind)].update(title.stems)
+    for one, other in combinations(range(len(topics)), 2):
+        first, second = topics[one], topics[other]
+        near = first.id in titles and second.id in titles and titles[first.id] @ titles[second.id] >= SAME_TITLE_COSINE
+        family = title_family(first.kind)
+        rare = [stem for stem in words[one].stems & words[other].stems if holders[family][stem] <= MAX_STEM_TITLES]
+        same_title = rare and titles_match(words[one], words[other], near=bool(near))
+        one_note = first.evidence[0].path == second.evidence[0].path
+        if (
+            first.id == second.id
+            or (one_note and any(pair_same_lines([first, second])))
+            or (family is not None and family == title_family(second.kind) and same_title)
+        ):
+            yield one, other
 
 
 def groups(pairs: Iterable[tuple[int, int]], count: int) -> set[frozenset[int]]:
@@ -64,9 +97,9 @@ def test_what_is_known_is_what_is_found_anew(pools: list[list[Topic]], seeds: li
     try:
         for pool, seed in zip(pools, seeds, strict=False):
             titles = vectors_of(pool, seed)
-            anew = groups(find_duplicates(pool, titles), len(pool))
+            anew = groups(compare_each_with_each(pool, titles), len(pool))
             assert groups(known.find(pool, titles), len(pool)) == anew
-            assert merge_duplicates(pool, titles, known.find) == merge_duplicates(pool, titles)
+            assert merge_duplicates(pool, titles, known) == merge_duplicates(pool, titles)
     finally:
         known_duplicates.MAX_COMPARED_ONE_BY_ONE = most
 
@@ -82,12 +115,13 @@ def test_a_word_of_many_titles_selects_again_when_it_is_rarer() -> None:
 
     known, many = KnownDuplicates(), MAX_STEM_TITLES + 3
     for count in (many, MAX_STEM_TITLES, many, MAX_STEM_TITLES - 1):
-        assert groups(known.find(pool(count), {}), count) == groups(find_duplicates(pool(count), {}), count), count
+        anew = groups(compare_each_with_each(pool(count), {}), count)
+        assert groups(known.find(pool(count), {}), count) == anew, count
 
 
 def test_a_new_topic_is_compared_with_few_others(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[bool] = []
-    real = dedupe.titles_match
+    real = same_topics.titles_match
 
     def counted(one: TitleWords, other: TitleWords, *, near: bool) -> bool:
         compared.append(near)
