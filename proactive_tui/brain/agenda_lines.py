@@ -20,10 +20,11 @@ from proactive_tui.ipc.requests import GetAgenda
 from proactive_tui.model.moment_values import OfferOutcome
 from proactive_tui.model.note_values import Note
 from proactive_tui.model.offer_values import AgendaLine
-from proactive_tui.model.topic_values import Evidence, Topic
+from proactive_tui.model.topic_values import Topic
 from proactive_tui.recommend.cooldown import cooldown_until
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.talk.answers.known.known_appointments import list_appointments
+from proactive_tui.talk.answers.known.known_tasks import open_tasks
 from proactive_tui.text.dates.local_days import local_datetime, local_day
 from proactive_tui.text.plain import plain_line
 from proactive_tui.text.words import normalize_text
@@ -36,13 +37,8 @@ MAX_OVERDUE_LINES: Final = 20
 """Overdue lines at most, those that fell due last; in many notes nobody ticks what was done long ago."""
 MAX_AGENDA_LINES: Final = 200
 DAYS_OF_APPOINTMENTS: Final = 14
-ANSWERED_KINDS: Final = frozenset({"task", "open question", "goal", "idea", "thread"})
-"""The kinds of topic that a line of the agenda may be."""
 
 _WRITTEN_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-
-Place = tuple[str, int]
-"""A note and a line of it."""
 
 
 class Agenda:
@@ -116,32 +112,19 @@ def closed_topics(table: TopicTable, outcomes: Iterable[OfferOutcome]) -> frozen
 
 
 def _open_lines(notes: Mapping[str, Note], topics: Iterable[Topic]) -> Iterator[AgendaLine]:
-    """What is open and has a day or was promised: topics, and the boxes that are none."""
-    known: dict[Place, Topic] = {}
-    for topic in topics:
-        if topic.kind in ANSWERED_KINDS and topic.evidence and not topic.evidence[0].is_others:
-            for place in _places(topic.evidence[0]):
-                if place not in known or topic.kind == "task":
-                    known[place] = topic
-    listed: set[str] = set()
-    for note in notes.values():
-        for task in note.tasks:
-            topic_there = known.get((note.path, task.line))
-            if task.done or not task.due or (topic_there and topic_there.detail.due == task.due):
-                continue  # else the topic tells it, in its own words
-            if topic_there:
-                listed.add(topic_there.id)
+    """What is open and has a day or was promised: topics, and the boxes that none tells in its own words."""
+    for topic, boxes in open_tasks(notes, topics):
+        dated = [box for box in boxes if box.due]
+        otherwise = [box for box in dated if topic is None or box.due != topic.detail.due]
+        for box in otherwise:
             yield AgendaLine(
                 sort="due",
-                words=plain_line(task.text),
-                source=Evidence(
-                    path=note.path, line_start=task.line, line_end=task.line, text=task.text, heading=task.heading
-                ),
-                day=task.due,
-                topic=topic_there.id if topic_there else "",
+                words=plain_line(box.words),
+                source=box.source,
+                day=box.due or "",
+                topic=topic.id if topic else "",
             )
-    for topic in {topic.id: topic for topic in known.values()}.values():
-        if topic.id not in listed and (line := _topic_line(topic)):
+        if topic and (not dated or otherwise != dated) and (line := _topic_line(topic)):
             yield line
 
 
@@ -188,7 +171,3 @@ def _appointment_lines(items: Mapping[str, Note], today: dt.date) -> Iterator[Ag
                 time=entry.time,
                 person=entry.person,
             )
-
-
-def _places(source: Evidence) -> Iterator[Place]:
-    return ((source.path, line) for line in range(source.line_start, source.line_end + 1))
