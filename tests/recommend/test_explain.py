@@ -10,9 +10,17 @@ from proactive_tui.model.note_values import ItemOrigin
 from proactive_tui.model.offer_values import Suggestion
 from proactive_tui.model.shared_words import TOPIC_KINDS, Kind
 from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
-from proactive_tui.recommend.explain import MEANING_REASON, format_reason, strongest_reasons, weigh_reasons
+from proactive_tui.recommend.explain import (
+    LEARNED_KIND_REASON,
+    MEANING_REASON,
+    REASON_SUBJECTS,
+    format_reason,
+    phrase_best_reasons,
+    strongest_reasons,
+    weigh_reasons,
+)
 from proactive_tui.recommend.feature_words import FEATURE_MEANINGS, KIND_PLURALS, describe_feature, describe_value
-from proactive_tui.recommend.features import SCALAR_FEATURES
+from proactive_tui.recommend.features import FEATURE_PREFIXES, SCALAR_FEATURES
 from proactive_tui.recommend.learners.prior import RANKER_BIAS
 from proactive_tui.recommend.learners.ranker import Ranker
 from proactive_tui.recommend.outside.item_features import ITEM_FEATURES
@@ -133,6 +141,41 @@ def test_the_reasons_add_up_to_the_score_and_meaning_is_one_of_them() -> None:
     strengths = [abs(each.contribution) for each in weigh_reasons(found)]
     assert strengths == sorted(strengths, reverse=True)
     assert len(strongest_reasons(found)) <= 5
+
+
+def weighed(**contributions: float) -> Suggestion:
+    """A suggestion with these contributions, of which each feature has the value .8."""
+    named = {name.replace("_", " "): value for name, value in contributions.items()}
+    return Suggestion(
+        topic=topic(kind="task"),
+        score=0.5,
+        features={**dict.fromkeys(named, 0.8), "kind answered": 0.5},
+        contributions=named,
+        channels={},
+    )
+
+
+@pytest.mark.parametrize(
+    ("contributions", "expected"),
+    [
+        ({"like_now": 0.3, "words_now": 0.2}, "it is very like what you are working on"),
+        ({"words_now": 0.3, "like_now": 0.2}, "it shares many words with what you are working on"),
+        ({"taste": 0.3, "meaning:3": 0.2, "promised": 0.1}, "topics like it were welcome; you promised it"),
+        ({"kind_welcome": 0.3, "at:task@morning": 0.2, "kind:task": 0.15}, "you took up 0 of 4 tasks"),
+        ({"offered_before": 0.2, "welcomed_before": 0.3}, "you took it up before"),
+        ({"forgotten": 0.2, "old_evidence": 0.1}, "you have probably forgotten it (80%)"),
+        ({"tag:oak": 0.2, "tag:elm": 0.1, "folder:yard": 0.05}, "tagged oak: welcome so far; in yard/: welcome so far"),
+        ({"like_now": -0.3, "words_now": 0.2}, "it shares many words with what you are working on"),
+        ({"like_now": -0.3}, ""),
+    ],
+)
+def test_a_card_says_nothing_twice_in_other_words(contributions: dict[str, float], expected: str) -> None:
+    assert phrase_best_reasons(weighed(**contributions)) == expected
+
+
+def test_what_reasons_are_about_are_reasons_that_there_are() -> None:
+    single = {*SCALAR_FEATURES, *ITEM_FEATURES, MEANING_REASON, LEARNED_KIND_REASON}
+    assert REASON_SUBJECTS.keys() <= single | {prefix.rstrip(":") for prefix in FEATURE_PREFIXES}
 
 
 def test_an_offer_is_explained_from_its_snapshot() -> None:

@@ -17,7 +17,7 @@ from proactive_tui.model.offer_values import DigestGroup, DigestLine, Offer, Sug
 from proactive_tui.model.shared_words import Kind
 from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.budget import budget_day_start
-from proactive_tui.recommend.explain import strongest_reasons
+from proactive_tui.recommend.explain import phrase_best_reasons
 from proactive_tui.units import SECONDS_PER_DAY
 
 MAX_DIGEST_LINES: Final = 9
@@ -104,5 +104,4 @@ def is_digest_due(moment: Moment, offers: Mapping[str, Offer], config: OffersCon
 
 
 def _digest_line(group: DigestGroup, suggestion: Suggestion) -> DigestLine:
-    reasons = strongest_reasons(suggestion)
-    return DigestLine(group=group, topic=suggestion.topic, reason=reasons[0].words if reasons else "")
+    return DigestLine(group=group, topic=suggestion.topic, reason=phrase_best_reasons(suggestion, most=1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from msgspec import UNSET, structs
 
@@ -12,11 +11,8 @@ from proactive_tui.model.offer_values import Offer, Rival, Silence, Suggestion
 from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.assessment import MomentAssessment
 from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecision
-from proactive_tui.recommend.explain import strongest_reasons
+from proactive_tui.recommend.explain import phrase_best_reasons
 from proactive_tui.text.places.raised_places import KIND_SOURCES
-
-MAX_OFFER_REASONS: Final = 2
-"""Reasons that an offer shows; `why` has all of them, also those against the topic."""
 
 
 def build_offer(
@@ -57,7 +53,7 @@ def build_offer(
         deviation=round(best.deviation, 4),
         held_since=held_since,
         gates=look.gates,
-        reason="; ".join([why.words for why in strongest_reasons(best) if why.contribution > 0.0][:MAX_OFFER_REASONS]),
+        reason=phrase_best_reasons(best),
         now=spoken.reason,
         versions=versions,
         digest=digest or UNSET,

@@ -10,7 +10,7 @@ from proactive_tui.model.moment_values import OfferOutcome
 from proactive_tui.model.offer_values import Offer, ShelfLine, Suggestion
 from proactive_tui.model.shared_words import Reaction
 from proactive_tui.model.topic_values import Topic
-from proactive_tui.recommend.explain import strongest_reasons
+from proactive_tui.recommend.explain import phrase_best_reasons
 from proactive_tui.units import SECONDS_PER_DAY
 
 MAX_NEXT_LINES: Final = 8
@@ -19,7 +19,6 @@ MAX_WEAK_LINES: Final = 3
 LEFT_SECONDS: Final = 14 * SECONDS_PER_DAY
 """Seconds for which an offer that left by itself is listed."""
 LEFT_REACTIONS: Final[frozenset[Reaction]] = frozenset({"ignored", "withdrawn"})
-MAX_LINE_REASONS: Final = 2
 
 
 def compose_shelf(
@@ -38,7 +37,7 @@ def compose_shelf(
     `find_current` gives a topic as the notes have it now, None where it is gone. A topic stands in one
     group; `waiting` is the id of the one that is offered already, which stands in none.
     """
-    reasons = {suggestion.topic.id: suggestion_reason(suggestion) for suggestion in ranked}
+    reasons = {suggestion.topic.id: phrase_best_reasons(suggestion) for suggestion in ranked}
     lines: dict[str, ShelfLine] = {}
     groups = (
         _held_lines(held, reasons, find_current),
@@ -53,12 +52,6 @@ def compose_shelf(
     snoozed = sorted((line for line in kept if line.group == "snoozed"), key=lambda line: line.at or 0.0)
     coming = [line for line in kept if line.group == "next"][:MAX_NEXT_LINES]
     return (*(line for line in kept if line.group == "held"), *left, *snoozed, *coming)
-
-
-def suggestion_reason(suggestion: Suggestion) -> str:
-    """In words what speaks most for a suggestion."""
-    for_it = [reason.words for reason in strongest_reasons(suggestion) if reason.contribution > 0.0]
-    return "; ".join(for_it[:MAX_LINE_REASONS])
 
 
 def _held_lines(
