@@ -15,7 +15,7 @@ from proactive_tui.brain.worker import Priority
 from proactive_tui.ipc.events import WireEvent
 from proactive_tui.model.moment_values import Moment
 from proactive_tui.model.offer_values import Offer, Suggestion
-from proactive_tui.model.shared_words import TOPIC_KINDS, Reaction
+from proactive_tui.model.shared_words import Reaction
 from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.gates import closed_gates, gates_open_at
 from proactive_tui.recommend.topic_table import TopicTable
@@ -40,7 +40,7 @@ EVENTS: Final[dict[Reaction, Literal["acted", "dismissed"]]] = {
 
 
 class Project(Assistant):
-    """This project: the loop of the brain itself, `brain/scheduler.py`, asked once a minute and answered at once."""
+    """This project: the loop of the brain itself (`OfferScheduler`), asked once a minute and answered at once."""
 
     def __init__(self, material: Material, seed: int) -> None:
         super().__init__(material, seed)
@@ -61,11 +61,11 @@ class Project(Assistant):
             return None
         self._at = self._asked_at = self._beside.at = at
         self._loop.run_until_complete(self._ticked())
-        return self._initiative.pending_offer
+        return self._initiative.pending.offer
 
     def answered(self, offer: Offer, reaction: Reaction, seconds: float, talked: float) -> None:
         super().answered(offer, reaction, seconds, talked)
-        self._initiative.resolve_offer(offer.id)
+        self._initiative.pending.resolve_offer(offer.id)
         self._asked_at = float("-inf")
 
     def close(self) -> None:
@@ -102,7 +102,6 @@ class _Beside:
     spoken_by = "template"
     mined_at = None
     outdated = False
-    kinds = frozenset(TOPIC_KINDS)
 
     def __init__(self, material: Material, at: float) -> None:
         self._material, self.at = material, at
@@ -117,6 +116,10 @@ class _Beside:
     def pool(self) -> tuple[Topic, ...]:
         """The topics of the pool now."""
         return self.topic_table.topics
+
+    def holds_topic(self, topic: Topic) -> bool:
+        """Whether the pool has a topic."""
+        return any(topic.id in (mined.id, *mined.aliases) for mined in self.pool)
 
     def queue_changes(self, paths: frozenset[str]) -> None:
         """Notes that are to be read again; they do not change here."""

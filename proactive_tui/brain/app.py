@@ -204,18 +204,18 @@ class BrainApp:
         self._sessions.set_attended(attended)
         if not attended:
             self._unattended_since = at
-            self._scheduler.set_attended(attended)
+            self._scheduler.pending.set_attended(attended)
             return
         self._status.send_again()
         if (since := self._unattended_since) is not None:
-            left = told if told != self._scheduler.pending_offer else None
+            left = told if told != self._scheduler.pending.offer else None
             if waited := describe_absence(since, self._scheduler.count_held(), left):
                 self._status.send_notice("While you were away", waited)
         self._unattended_since = None
         if self._left_open:
             self._send_event(TalkLeftOpen(conversation=self._left_open))
             self._left_open = ""
-        self._scheduler.set_attended(attended)
+        self._scheduler.pending.set_attended(attended)
 
     def _build_router(self) -> RequestRouter[WireRequest]:
         """The table of which method handles which request. mypy finds a request that is missing here."""
@@ -227,7 +227,7 @@ class BrainApp:
             .on(requests.ReportFocus, lambda ask: self._tracker.record_focus(ask.focused))
             # offers
             .on(requests.SuggestNow, lambda ask: self._scheduler.offer_now(ask.request, ask.topic))
-            .on(requests.ReportOfferShown, lambda ask: self._scheduler.mark_seen(ask.offer))
+            .on(requests.ReportOfferShown, lambda ask: self._scheduler.pending.mark_seen(ask.offer))
             .on(requests.ReactToOffer, lambda ask: self._reactions.record_reaction(ask, clock()))
             .on(requests.UndoReaction, lambda ask: self._reactions.undo(ask.request, ask.offer))
             .on(requests.RateMoment, lambda ask: self._reactions.rate_moment(ask.offer, ask.good, clock()))

@@ -88,12 +88,12 @@ async def lived(
                 await initiative.tick()
                 await settle()
                 await initiative.tick()  # the opener was prepared meanwhile
-                if offer := initiative.pending_offer:
+                if offer := initiative.pending.offer:
                     reaction = answer(offer, chance) or "ignored"
                     life.record_event(
                         events.ReactionReceived(offer=offer.id, reaction=reaction, seconds=120), now[0] + 120
                     )
-                    initiative.resolve_offer(offer.id)
+                    initiative.pending.resolve_offer(offer.id)
         initiative.close()
         return list(life.journal.read_events())
     finally:

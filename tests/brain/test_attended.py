@@ -78,14 +78,14 @@ async def test_an_offer_that_waited_is_there_after_a_restart_and_one_that_was_an
         await face.companion._scheduler.tick()
         assert face.all(OfferWithdrawn) == [], "its note is as it was"
         ahead = face._ahead
-        assert face.companion._scheduler.pending_offer == made.offer
+        assert face.companion._scheduler.pending.offer == made.offer
     late = Face(tmp_path)
     late._ahead = ahead + 3700.0
     late.companion = BrainApp(late.services, late.said.append, clock=late.clock)
     async with late as face:
-        assert face.companion._scheduler.pending_offer is None
+        assert face.companion._scheduler.pending.offer is None
     async with Face(tmp_path) as face:
         face.ask(ReactToOffer(offer=made.offer.id, reaction="not now", seconds=1.0))
         await until(lambda: journaled(face, ReactionReceived))
     async with Face(tmp_path) as face:
-        assert face.companion._scheduler.pending_offer != made.offer
+        assert face.companion._scheduler.pending.offer != made.offer

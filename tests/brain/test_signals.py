@@ -66,8 +66,8 @@ async def test_reactions_that_are_off_are_not_kept_and_those_that_were_are_not_u
         face.ask(ReactToOffer(offer=offer.id, reaction="not this"))
         await until(
             lambda: (
-                face.companion._scheduler.pending_offer is None
-                or face.companion._scheduler.pending_offer.id != offer.id
+                face.companion._scheduler.pending.offer is None
+                or face.companion._scheduler.pending.offer.id != offer.id
             )
         )
         with Journal.open_readonly(face.data / "journal.db") as journal:
@@ -104,5 +104,5 @@ async def test_what_keeps_it_from_deciding_is_said_once(tmp_path: Path, monkeypa
 
         monkeypatch.setattr(face.services, "record_event", full)
         await until(lambda: face.all(OwnerNotice), 20)
-        assert face.companion._scheduler.pending_offer is None, "what is not durable is not shown"
+        assert face.companion._scheduler.pending.offer is None, "what is not durable is not shown"
         assert [each.title for each in face.all(OwnerNotice)] == ["The journal cannot be written"]

@@ -96,6 +96,10 @@ class IndexMaintainer:
         """Whether topics were mined from the notes as they are, and every passage has its vector."""
         return self.is_idle and not self.progress.pending
 
+    def holds_topic(self, topic: Topic) -> bool:
+        """Whether the notes still hold a topic. A kind that is not mined counts as held."""
+        return topic.kind not in self.kinds or any(topic.id in (mined.id, *mined.aliases) for mined in self.pool)
+
     async def catch_up(self) -> None:
         """Read the notes that changed now, before the work in hand, for somebody waits for them."""
         was_settled = self.is_idle

@@ -43,7 +43,8 @@ class ReactionHandler:
         insight: InsightService,
         send_event: Callable[[WireEvent], None],
     ) -> None:
-        self._services, self._scheduler, self._sessions = services, scheduler, sessions
+        self._services, self._sessions = services, sessions
+        self._scheduler, self._pending = scheduler, scheduler.pending
         self._tracker, self._maintainer, self._insight, self._send_event = tracker, maintainer, insight, send_event
         self._undoing = asyncio.Lock()
 
@@ -118,7 +119,7 @@ class ReactionHandler:
             events.SettingChanged(key=f"{events.KIND_SETTING_PREFIX}{kind}", value=wanted, offer=offer), at
         )
         if not wanted:
-            self._scheduler.withdraw_kind(kind)
+            self._pending.withdraw_kind(kind)
         self._maintainer.invalidate_topics()
 
     def set_folder_enabled(self, folder: str, *, wanted: bool, at: float, offer: str = "") -> None:
@@ -131,7 +132,7 @@ class ReactionHandler:
             events.SettingChanged(key=f"{events.FOLDER_SETTING_PREFIX}{folder}", value=wanted, offer=offer), at
         )
         if not wanted:
-            self._scheduler.withdraw_folder(folder)
+            self._pending.withdraw_folder(folder)
 
     async def undo(self, request: int, offer_id: str) -> None:
         """Undo the reaction to an offer; without an id, to the newest offer that left unanswered.
@@ -140,7 +141,7 @@ class ReactionHandler:
         journaled, so the new models know it as well.
         """
         async with self._undoing:
-            offer = self._require_offer(offer_id) if offer_id else self._scheduler.find_lapsed_offer()
+            offer = self._require_offer(offer_id) if offer_id else self._pending.find_lapsed_offer()
             if offer is None:
                 raise ProactiveError("Nothing has left by itself", "", "There is nothing to bring back.")
             services, kinds = self._services, self._services.enabled_kinds
@@ -150,7 +151,7 @@ class ReactionHandler:
             for conversation in self._sessions.close_offer_conversations(offer.id):
                 self._tracker.undo_conversation(conversation)
             await asyncio.to_thread(undo_reaction, services.journal, offer.id)
-            self._scheduler.restore_offer(offer, request)
+            self._pending.restore_offer(offer, request)
             await self._insight.rebuild_models()
             self._scheduler.invalidate_ranking()
             if services.enabled_kinds != kinds or (reaction and REACTION_MEANINGS[reaction].closes):
@@ -166,7 +167,7 @@ class ReactionHandler:
         """Journal a reaction, and tell the face what it has changed."""
         before = feedback.compute_contributions(self._services.learned, offer, at)
         self._services.record_event(reacted, at)
-        self._scheduler.resolve_offer(offer.id)
+        self._pending.resolve_offer(offer.id)
         words = feedback.describe_change(
             offer, reacted.reaction, before, feedback.compute_contributions(self._services.learned, offer, at)
         )

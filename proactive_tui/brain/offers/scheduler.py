@@ -14,18 +14,18 @@ from msgspec import structs
 from proactive_tui.brain.offers import records
 from proactive_tui.brain.offers.deferred import DeferredTopics
 from proactive_tui.brain.offers.meetings_first import prefer_meetings
-from proactive_tui.brain.offers.note_check import is_done_in_note, stands_in_note
+from proactive_tui.brain.offers.note_check import stands_in_note
 from proactive_tui.brain.offers.opener_cache import OpenerCache, PreparedOpener
+from proactive_tui.brain.offers.pending_offer import PendingOffer
 from proactive_tui.brain.offers.ranking_cache import SUGGESTIONS_PER_RANKING, RankingCache
 from proactive_tui.brain.offers.silence_log import SilenceLog
 from proactive_tui.brain.offers.topic_lists import TopicLists
 from proactive_tui.brain.worker import PriorityWorker
 from proactive_tui.errors import ProactiveError
-from proactive_tui.ipc.events import MomentQuestion, OfferMade, OfferWithdrawn, OwnerNotice, WireEvent
+from proactive_tui.ipc.events import MomentQuestion, OfferMade, OwnerNotice, WireEvent
 from proactive_tui.journal import events
 from proactive_tui.model.moment_values import Gate, Moment
 from proactive_tui.model.offer_values import DigestLine, Offer, ShelfLine, Suggestion
-from proactive_tui.model.shared_words import Kind
 from proactive_tui.model.status_values import OfferRhythm
 from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.assessment import MomentAssessment, assess_moment
@@ -33,8 +33,6 @@ from proactive_tui.moment.budget import compute_budget
 from proactive_tui.moment.decide import HoldDecision, SpeakDecision, WaitDecision
 from proactive_tui.moment.gates import closed_gates, gates_for_kind, gates_open_at
 from proactive_tui.moment.survey import find_ratable_offer
-from proactive_tui.text.places.raised_places import KIND_SOURCES, is_closed, word_place
-from proactive_tui.topics.same_topics import SAME_LINE_KINDS
 
 if TYPE_CHECKING:
     from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
@@ -48,14 +46,10 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
 ASKED_REASON = "you asked"
 """Why an offer was made that the owner asked for."""
-MAX_UNSEEN_SECONDS = 600.0
-"""Seconds after which an offer that nobody could see is withdrawn."""
-MAX_UNATTENDED_SECONDS = 3600.0
-"""The same while no terminal shows it: who was told by the desktop may take a while to come."""
 
 
 class OfferScheduler:
-    """Decides whether to speak. `pending_offer` is the offer that waits for an answer.
+    """Decides whether to speak. `pending` is the offer that waits for an answer, if one does.
 
     `on_change` is called when other gates are shut than at the decision before; `reaches_desktop` says whether an offer
     that no terminal shows is told to the desktop.
@@ -80,11 +74,8 @@ class OfferScheduler:
         self._reaches_desktop = reaches_desktop
         self._order = model_selector.order
         self.openers = OpenerCache(services, model_selector, rng, clock)
-        self.pending_offer = self._find_left_offer()
+        self.pending = PendingOffer(services, maintainer, send_event, clock)
         self.gates: tuple[Gate, ...] = ()
-        self._attended = True
-        self._seen = False
-        self._pending_since = self._unseen_since = clock()
         self._ranking_cache = RankingCache(services, worker, maintainer, rng)
         self._seed = str(services.paths.data)  # chance differs between owners, not between looks at one occasion
         self._deferred = DeferredTopics()
@@ -120,10 +111,10 @@ class OfferScheduler:
         """Make one decision, if there is anything to decide."""
         if self._paused:
             return
-        self._withdraw_if_gone()
+        self.pending.withdraw_if_gone()
         moment, age = self._current_moment(), self._ranking_cache.generation
         suggestions: tuple[Suggestion, ...] = ()
-        if not self.pending_offer and not moment.in_conversation:  # else a reply that streams would be held up
+        if not self.pending.offer and not moment.in_conversation:  # else a reply that streams would be held up
             suggestions = await self.list_suggestions(moment)
             if age != self._ranking_cache.generation or self._maintainer.outdated:
                 return  # the suggestions may rest on notes that were forgotten or have left meanwhile
@@ -136,10 +127,10 @@ class OfferScheduler:
             self._on_change()
         if self._ask_about_moment(look):
             return
-        if not suggestions or self.pending_offer or moment.in_conversation:
+        if not suggestions or self.pending.offer or moment.in_conversation:
             return
         for topic in self._deferred.drop_stale(
-            moment.at, self._maintainer.pool, self._services.enabled_kinds, self._is_topic_current
+            moment.at, self._maintainer.pool, self._services.enabled_kinds, self._maintainer.holds_topic
         ):
             dropped = records.build_dropped_silence(topic, look)
             self._silence_log.record_silence(dropped)
@@ -170,7 +161,7 @@ class OfferScheduler:
         """
         generation = self._ranking_cache.generation
         stands = await asyncio.to_thread(stands_in_note, topic, self._services.folder)
-        if self.pending_offer or self._paused or generation != self._ranking_cache.generation:
+        if self.pending.offer or self._paused or generation != self._ranking_cache.generation:
             return False
         if not stands:
             self._deferred.release_topic(topic)
@@ -185,7 +176,7 @@ class OfferScheduler:
     def _ask_about_moment(self, look: MomentAssessment) -> bool:
         """Ask whether the moment of the last offer was good, if now is the time for it. True if it asked."""
         services = self._services
-        if not self._attended:
+        if not self.pending.is_attended:
             return False
         offer = find_ratable_offer(look.moment, services.history.offers, look.gates, services.config.offers)
         if offer is not None:
@@ -202,11 +193,11 @@ class OfferScheduler:
 
     async def list_digest(self) -> tuple[DigestLine, ...]:
         """The lines of the digest, the offer that waits among them; none while the index is outdated."""
-        return await self._lists.list_digest(self._current_moment(), self.pending_offer)
+        return await self._lists.list_digest(self._current_moment(), self.pending.offer)
 
     async def list_shelf(self) -> tuple[ShelfLine, ...]:
         """What is held, left by itself, snoozed, and what would come next."""
-        return await self._lists.list_shelf(self._current_moment(), self.pending_offer)
+        return await self._lists.list_shelf(self._current_moment(), self.pending.offer)
 
     async def record_answered(self, topic: str) -> Offer:
         """Journal an offer of the topic of this id, which the owner is answering in a list, and return it; nothing is
@@ -230,15 +221,15 @@ class OfferScheduler:
         """Raise the best topic, or a line of a list by the id of its topic, because the owner asked, whatever the
         gates say. Another offer that waits makes room for a line. Raises ProactiveError without one.
         """
-        if self.pending_offer and topic in {"", self.pending_offer.topic.id}:
-            self._send_event(OfferMade(request=request, offer=self.pending_offer))
+        if self.pending.offer and topic in {"", self.pending.offer.topic.id}:
+            self._send_event(OfferMade(request=request, offer=self.pending.offer))
             return
         moment = self._current_moment()
         suggestions = await self.list_suggestions(moment)
         if topic:
             suggestions = (await self._lists.rank_with(moment, topic))[:SUGGESTIONS_PER_RANKING]
-            if suggestions and self.pending_offer:
-                self._withdraw_offer(self.pending_offer, "You chose another one.", back=True)
+            if suggestions:
+                self.pending.withdraw_offer("You chose another one.", back=True)
         if not suggestions:
             raise ProactiveError("There is nothing to raise now", "", "It looks again when notes change.")
         best = suggestions[0]
@@ -249,8 +240,8 @@ class OfferScheduler:
         if self.openers.is_withheld(best.topic):  # its words touch on what hurts: the next best takes its place
             await self.offer_now(request)  # a line of the digest is withheld from then on, too
             return
-        if self.pending_offer:  # made by itself meanwhile
-            self._send_event(OfferMade(request=request, offer=self.pending_offer))
+        if self.pending.offer:  # made by itself meanwhile
+            self._send_event(OfferMade(request=request, offer=self.pending.offer))
             return
         # No features of the moment: an offer that was asked for teaches nothing about when to interrupt.
         spoken = SpeakDecision(reason=ASKED_REASON, propensity=1.0)
@@ -261,61 +252,13 @@ class OfferScheduler:
         """Whether openers are being written ahead."""
         return self._preparing is not None and not self._preparing.done()
 
-    def mark_seen(self, offer: str) -> None:
-        """Note that the face shows the offer; until now the owner may have been on another screen."""
-        self._seen = self._seen or (self.pending_offer is not None and self.pending_offer.id == offer)
-
-    def set_attended(self, attended: bool) -> None:
-        """A terminal shows the assistant from now on, which is sent the offer that waits; or none does."""
-        self._attended, self._unseen_since = attended, self._clock()
-        if attended and self.pending_offer:
-            self._send_event(OfferMade(offer=self.pending_offer))
-
     def count_held(self) -> int:
         """How many topics wait for a better moment."""
         return len(self._deferred.ids)
 
-    def resolve_offer(self, offer: str) -> None:
-        """Let the pending offer go, for it was answered."""
-        if self.pending_offer and self.pending_offer.id == offer:
-            self.pending_offer = None
-
-    def restore_offer(self, offer: Offer, request: int) -> None:
-        """Let an offer whose answer this request undid wait for an answer again."""
-        self.pending_offer, self._seen, self._pending_since = offer, True, self._clock()
-        self._send_event(OfferMade(request=request, offer=offer, again=True))
-
     def invalidate_ranking(self) -> None:
         """Rank again, for the models have changed."""
         self._ranking_cache.invalidate()
-
-    def _find_left_offer(self) -> Offer | None:
-        """The offer that waited when the last brain ended or was killed, if that is not long ago."""
-        history, config = self._services.history, self._services.config
-        newest = next(reversed(history.offers.values()), None)
-        if newest is None or newest.listed or history.outcomes[newest.id].reaction or not config.offers.per_day:
-            return None
-        return newest if abs(self._clock() - newest.at) <= MAX_UNATTENDED_SECONDS else None
-
-    def find_lapsed_offer(self) -> Offer | None:
-        """The newest offer that left unanswered, if the notes still hold its topic."""
-        history = self._services.history
-        for outcome in reversed(history.past_outcomes):
-            offer = history.offers[outcome.offer]
-            if outcome.reaction in {"ignored", "withdrawn"} and self._is_topic_current(offer.topic):
-                return offer
-        return None
-
-    def withdraw_kind(self, kind: Kind) -> None:
-        """Withdraw the pending offer if it is of this kind, which was switched off."""
-        if self.pending_offer and self.pending_offer.topic.kind == kind:
-            self._withdraw_offer(self.pending_offer, "You switched its kind off.")
-
-    def withdraw_folder(self, folder: str) -> None:
-        """Withdraw the pending offer if it rests on a note or an item of this place, which is not to be asked about."""
-        if self.pending_offer and is_closed(self.pending_offer.topic, [folder]):
-            place = word_place(self.pending_offer.topic.kind)
-            self._withdraw_offer(self.pending_offer, f"You switched its {place} off.")
 
     def pause(self) -> None:
         """Decide and journal nothing until `reset`, while something is being forgotten."""
@@ -332,9 +275,7 @@ class OfferScheduler:
         self._waits_for = ""
         self._deferred.clear()
         self.openers.clear()
-        if self.pending_offer and self.pending_offer.id not in self._services.history.offers:
-            shown, self.pending_offer = self.pending_offer, None
-            self._send_event(OfferWithdrawn(offer=shown.id, reason="It was forgotten."))
+        self.pending.drop_if_forgotten()
 
     def build_rhythm(self, sensors: ProbedSensors) -> OfferRhythm:
         """Today's offers and when it may speak next."""
@@ -349,14 +290,14 @@ class OfferScheduler:
             prepared=len(self.openers),
             sensors=sensors.states,
             missing_sensors=sensors.missing,
-            offer_waiting=self.pending_offer is not None,
+            offer_waiting=self.pending.offer is not None,
         )
 
     def _why_waiting(self) -> str:
         """Why it waits although every gate is open, without the figures."""
         if self._waits_for:
             return self._waits_for
-        best = None if self.pending_offer else self._ranking_cache.best_suggestion
+        best = None if self.pending.offer else self._ranking_cache.best_suggestion
         return "its next words are being found" if best and not self.openers.get(best.topic) else ""
 
     def close(self) -> None:
@@ -375,8 +316,8 @@ class OfferScheduler:
             services.config,
             services.learned.receptivity.predict,
             quiet_until=services.history.quiet_until,
-            on_screen=self.pending_offer is not None,
-            attended=self._attended or self._reaches_desktop(),
+            on_screen=self.pending.offer is not None,
+            attended=self.pending.is_attended or self._reaches_desktop(),
             usual=services.learned.presence.relative_availability(moment.at),
         )
 
@@ -399,8 +340,7 @@ class OfferScheduler:
         held = self._deferred.deferred_since(suggestions[0].topic) is not None
         offer = self._record_offer(look, when, suggestions, ready, spoken, digest=digest)
         self.openers.discard(offer.topic)
-        self.pending_offer, self._seen, self._pending_since, self._unseen_since = offer, False, offer.at, offer.at
-        self._send_event(OfferMade(request=request, offer=offer, held=held))
+        self.pending.issue_offer(offer, request, held=held)
 
     def _record_offer(
         self,
@@ -431,33 +371,6 @@ class OfferScheduler:
         services.record_event(events.OfferIssued(offer=offer), offer.at)
         self._deferred.release_topic(topic)
         return offer
-
-    def _withdraw_if_gone(self) -> None:
-        """Withdraw the pending offer when the notes no longer hold its topic, or when nobody has seen it for long."""
-        shown, mined_at = self.pending_offer, self._maintainer.mined_at
-        if shown is None:
-            return
-        longest = MAX_UNSEEN_SECONDS if self._attended else MAX_UNATTENDED_SECONDS
-        if not self._seen and self._clock() - self._unseen_since > longest:
-            self._withdraw_offer(shown, "Its moment has passed.", back=True)
-        elif mined_at is not None and mined_at > self._pending_since:
-            note = self._services.index.notes.get(shown.topic.paths[0]) if shown.topic.paths else None
-            if shown.topic.kind in SAME_LINE_KINDS and is_done_in_note(shown.topic, note):
-                self._withdraw_offer(shown, "It is done in your note.")
-            elif not self._is_topic_current(shown.topic):
-                what = "It" if shown.topic.kind in KIND_SOURCES else "Its note"
-                self._withdraw_offer(shown, f"{what} has changed.")
-
-    def _is_topic_current(self, topic: Topic) -> bool:
-        """Whether the notes still hold the topic. A kind that is not mined counts as held."""
-        if topic.kind not in self._maintainer.kinds:
-            return True
-        return any(topic.id in (mined.id, *mined.aliases) for mined in self._maintainer.pool)
-
-    def _withdraw_offer(self, offer: Offer, reason: str, *, back: bool = False) -> None:
-        self._services.record_event(events.ReactionReceived(offer=offer.id, reaction="withdrawn"), self._clock())
-        self.pending_offer = None
-        self._send_event(OfferWithdrawn(offer=offer.id, reason=reason, back=back))
 
 
 def _nothing_to_answer() -> ProactiveError:

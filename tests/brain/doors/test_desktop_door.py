@@ -9,7 +9,7 @@ import pytest
 from msgspec import structs
 
 from proactive_tui.brain.doors.absence import describe_absence
-from proactive_tui.brain.offers import scheduler
+from proactive_tui.brain.offers import pending_offer
 from proactive_tui.config import BrainConfig, FaceConfig
 from proactive_tui.desktop_notice import KIND_NOTIFICATIONS
 from proactive_tui.ipc.events import OfferMade, OfferWithdrawn, OwnerNotice
@@ -81,7 +81,7 @@ async def test_without_a_desktop_or_the_setting_topics_are_held(tmp_path: Path) 
 async def test_what_nobody_came_for_leaves_and_is_told_of_on_attach(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scheduler, "MAX_UNATTENDED_SECONDS", 0.5)
+    monkeypatch.setattr(pending_offer, "MAX_UNATTENDED_SECONDS", 0.5)
     config = structs.replace(TOLD, offers=structs.replace(TOLD.offers, spacing_minutes=60.0))
     async with notification_service() as shown, Face(tmp_path, config) as face:
         face.companion.set_attended(False)
@@ -99,7 +99,7 @@ async def test_a_face_that_comes_late_has_the_usual_time_to_show_it(
         face.companion.set_attended(False)
         await until(lambda: shown)
         made = face.all(OfferMade)[0]
-        monkeypatch.setattr(scheduler, "MAX_UNSEEN_SECONDS", face.clock() - made.offer.at + 0.5)
+        monkeypatch.setattr(pending_offer, "MAX_UNSEEN_SECONDS", face.clock() - made.offer.at + 0.5)
         face.companion.set_attended(True)
         face.ask(ReportOfferShown(offer=made.offer.id, at=face.clock()))
         await face.companion._scheduler.tick()
