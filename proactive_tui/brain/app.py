@@ -13,6 +13,7 @@ from typing import Any, Never, Self, cast
 from msgspec import structs
 
 from proactive_tui.brain.agenda_lines import Agenda
+from proactive_tui.brain.background_tasks import BackgroundTasks
 from proactive_tui.brain.collecting.appointment_book import AppointmentBook
 from proactive_tui.brain.collecting.source_poller import SourcePoller
 from proactive_tui.brain.conversations.archive import ConversationArchive
@@ -76,6 +77,7 @@ class BrainApp:
         self._services, self._send_event, self._clock = services, send_event, clock
         rng = rng or random.Random()
         services.warm = False
+        self._background = BackgroundTasks()
         self._worker = PriorityWorker("index")
         self._status = StatusPublisher(services, send_event, self._current_status)
         self._tracker = ActivityTracker(
@@ -88,13 +90,15 @@ class BrainApp:
             clock,
             on_progress=self._status.schedule_update,
             on_edit=lambda paths: record_note_edits(services, self._tracker, paths, clock()),
-            on_left=lambda changes: self._start_task(self._enforce_retention(changes)),
+            on_left=lambda changes: self._background.start(self._enforce_retention(changes)),
             on_trouble=self._status.send_warning,
         )
         self._watch_loop = WatchLoop(
             services, self._tracker, self._maintainer, clock=clock, notice=self._status.send_notice
         )
-        self._desktop = DesktopDoor(send_event, lambda: services.config, self._start_task, self._status.schedule_update)
+        self._desktop = DesktopDoor(
+            send_event, lambda: services.config, self._background.start, self._status.schedule_update
+        )
         self._scheduler = OfferScheduler(
             services,
             worker=self._worker,
@@ -160,15 +164,14 @@ class BrainApp:
             services, worker=self._worker, maintainer=self._maintainer, send_event=send_event, clock=clock
         )
         self._router = self._build_router()
-        self._tasks: set[asyncio.Task[None]] = set()
         self._left_open, self._unattended_since = "", cast("float | None", None)
-        self.part_failed = asyncio.Event()
-        """Set when a part has failed by a bug."""
+        self.part_failed = self._background.failed
+        """Set when a part has failed by a bug: the face starts the brain again, and nothing is lost."""
 
     async def __aenter__(self) -> Self:
         parts = (self._maintainer, self._watch_loop, self._model_selector, self._scheduler, self._retention)
         for part in (*parts, self._note_reader, self._poller, self._desktop):
-            self._start_task(part.run())
+            self._background.start(part.run())
         self._status.schedule_update()
         return self
 
@@ -176,9 +179,7 @@ class BrainApp:
         self._status.close()
         await self._sessions.close()
         self._watch_loop.close()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._background.cancel()
         self._scheduler.close()
         self._worker.close()
         await self._model_selector.close()
@@ -189,7 +190,7 @@ class BrainApp:
         number = getattr(request, "request", 0)
         try:
             if work := self._router.handle(request):
-                self._start_task(self._finish_request(number, work))
+                self._background.start(self._finish_request(number, work))
         except ProactiveError as error:
             self._send_failure(number, error)
         if not isinstance(request, requests.ReportKeyPress):  # key presses change the gates, which report it themselves
@@ -358,23 +359,23 @@ class BrainApp:
         self._tracker.configure(config.sensors)
         logging.getLogger("proactive_tui").setLevel(config.journal.log_level.upper())
         if (config.sensors, config.git) != (before.sensors, before.git):
-            self._start_task(self._watch_loop.refresh_sensors())
+            self._background.start(self._watch_loop.refresh_sensors())
         if config.llm != before.llm:
             self._model_selector.configure(config.llm)
         if config.llm.read_notes != before.llm.read_notes:
             self._maintainer.invalidate_topics()
         if config.notes != before.notes:
-            self._start_task(self._apply_notes_rules(config))
+            self._background.start(self._apply_notes_rules(config))
         if config.brain != before.brain:
             self._desktop.look_again()
         if source_settings(config) != source_settings(before):
             self._poller.configure()
         if config.journal != before.journal:
-            self._start_task(self._enforce_retention())
+            self._background.start(self._enforce_retention())
         if config.topics != before.topics:
             self._maintainer.invalidate_topics()
         if _learning_settings(config) != _learning_settings(before):
-            self._start_task(self._rebuild_models())
+            self._background.start(self._rebuild_models())
         self._scheduler.reset()
 
     async def _apply_notes_rules(self, config: Config) -> None:
@@ -426,9 +427,7 @@ class BrainApp:
             self._send_failure(0, error)
 
     def _send_failure(self, request: int, error: ProactiveError) -> None:
-        self._send_event(FailureReport(request=request, title=error.title, message=error.message, hint=error.hint))
-
-    # --- background work -------------------------------------------------------------------------------------------
+        self._send_event(FailureReport.of_error(request, error))
 
     async def _finish_request(self, number: int, work: Coroutine[Any, Any, None]) -> None:
         """Await the rest of a request, and tell the face when it fails or has changed the status."""
@@ -437,18 +436,6 @@ class BrainApp:
         except ProactiveError as error:
             self._send_failure(number, error)
         self._status.schedule_update()
-
-    def _start_task(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._check_ended_task)
-
-    def _check_ended_task(self, task: asyncio.Task[None]) -> None:
-        """End the brain when a task failed by a bug: the face starts it again, nothing is lost."""
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.critical("a part of the brain failed", exc_info=error)
-            self.part_failed.set()
 
 
 def _learning_settings(config: Config) -> tuple[object, ...]:

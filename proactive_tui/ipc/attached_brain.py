@@ -86,7 +86,7 @@ class AttachedBrain(ChildBrain):
         try:
             await asyncio.to_thread(end_brain, self._paths, ENDING_SECONDS)
         except BrainError as error:
-            self._hand_on(FailureReport(request=0, title=error.title, message=error.message, hint=error.hint))
+            self._hand_on(FailureReport.of_error(0, error))
             return error.exit_status
         return 0
 

@@ -354,7 +354,7 @@ def decode_or_report(line: bytes | None) -> WireEvent | None:
     try:
         return codec.decode_wire_event(line)
     except BrainError as error:
-        return FailureReport(request=0, title=error.title, message=error.message, hint=error.hint)
+        return FailureReport.of_error(0, error)
 
 
 def _error_of(report: FailureReport) -> BrainError:

@@ -8,6 +8,7 @@ from msgspec import field
 
 from proactive_tui import __version__
 from proactive_tui.config import Config
+from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.base import PROTOCOL_VERSION, WireMessage
 from proactive_tui.model.kept_values import DataRecipient, DataStore
 from proactive_tui.model.learned_values import Belief, CitedOffer, WelcomeShare
@@ -417,6 +418,11 @@ class FailureReport(WireMessage, frozen=True, kw_only=True):
     title: str
     message: str = ""
     hint: str = ""
+
+    @classmethod
+    def of_error(cls, request: int, error: ProactiveError) -> FailureReport:
+        """The report of an error."""
+        return cls(request=request, title=error.title, message=error.message, hint=error.hint)
 
 
 WireEvent: TypeAlias = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from proactive_tui.brain.background_tasks import BackgroundTasks
 from proactive_tui.brain.conversations.running_reply import RunningReply
 from proactive_tui.brain.conversations.searched_index import SearchedIndex
 from proactive_tui.brain.worker import Priority, PriorityWorker
@@ -66,7 +67,7 @@ class ConversationSessions:
         self._replies: list[RunningReply] = []
         self._unseen_end: asyncio.TimerHandle | None = None
         self._dropped: set[str] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._streams = BackgroundTasks()
 
     def open_from_offer(self, request: int, offer: Offer) -> Conversation:
         """Open a conversation with an offer's opener as its first turn."""
@@ -117,9 +118,7 @@ class ConversationSessions:
         self._record_turn(before.id, reply.question, replaces, title="" if whole.title else title_from_text(text))
         running = RunningReply(before.id, reply, request, self._send_event)
         self._replies.append(running)
-        task = asyncio.create_task(self._stream_reply(running))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._streams.start(self._stream_reply(running))
         return "" if replaces else before.offer
 
     def stop_reply(self, request: int) -> None:
@@ -184,7 +183,7 @@ class ConversationSessions:
         """Stop all replies, keeping what they said."""
         self.set_attended(True)
         self._stop_replies()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._streams.finish()
 
     def _begin_conversation(self, request: int, conversation: Conversation) -> Conversation:
         for turn in conversation.turns:
@@ -242,9 +241,7 @@ class ConversationSessions:
                 self._record_turn(conversation, reply.turn)
         except ProactiveError as error:
             for request in running.listeners:
-                self._send_event(
-                    FailureReport(request=request, title=error.title, message=error.message, hint=error.hint)
-                )
+                self._send_event(FailureReport.of_error(request, error))
             return
         for request in running.listeners:
             self._send_event(ReplyFinished(request=request, turn=reply.turn, problem=reply.problem))
