@@ -25,7 +25,7 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
-from proactive_tui.brain.services import LearnedModels
+from proactive_tui.brain.learned_models import LearnedModels
 from proactive_tui.config import Config
 from proactive_tui.journal.events import OfferIssued, ReactionReceived, RecordedEvent
 from proactive_tui.journal.projection import JournalState, apply_event

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.fortnight.material import Material
+from proactive_tui.brain.learned_models import LearnedModels
 from proactive_tui.brain.offers.ranking import query_context, rank_topics
-from proactive_tui.brain.services import LearnedModels
 from proactive_tui.journal import events
 from proactive_tui.journal.projection import JournalState
 from proactive_tui.model.moment_values import Moment, NoteEdit

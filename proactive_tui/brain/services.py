@@ -9,12 +9,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from random import Random
 
 from msgspec import structs
 
 from proactive_tui import allowed_hosts
 from proactive_tui.brain.indexing.note_readings import load_readings
+from proactive_tui.brain.learned_models import LearnedModels, replay_journal
 from proactive_tui.config import Config
 from proactive_tui.errors import JournalDamagedError
 from proactive_tui.index.embedder import Embedder
@@ -24,35 +24,22 @@ from proactive_tui.index.links import LinkResolver
 from proactive_tui.journal import events
 from proactive_tui.journal.consent import filter_consented, has_consent
 from proactive_tui.journal.journal import Journal
-from proactive_tui.journal.projection import EventSubscribers, JournalState, apply_event, replay_events
+from proactive_tui.journal.projection import JournalState, apply_event
 from proactive_tui.journal.recovery import empty_file_notice, rescue_journal
-from proactive_tui.learning.reader_experience import ReaderExperience
-from proactive_tui.model.moment_values import OfferOutcome
 from proactive_tui.model.note_values import SearchHit
-from proactive_tui.model.shared_words import Framing, FrozenValue, Kind
+from proactive_tui.model.shared_words import FrozenValue, Kind
 from proactive_tui.model.status_values import BrainStatus, EmbeddingStatus, NotesStatus, SpeakerStatus
-from proactive_tui.model.talk_values import NoteRecall
 from proactive_tui.model.topic_values import Topic
-from proactive_tui.moment.availability import AvailabilityModel
 from proactive_tui.moment.clock import utc_offset
-from proactive_tui.moment.fatigue import estimate_fatigue
-from proactive_tui.moment.receptivity import ReceptivityModel
 from proactive_tui.paths import PRIVATE_UMASK, DataPaths
-from proactive_tui.recommend.history import is_first_offer
-from proactive_tui.recommend.learners.revisit_model import RevisitModel
-from proactive_tui.recommend.suggest import Recommender
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.sources.item_store import ItemStore
 from proactive_tui.sources.source_registry import SearchedSource, enabled_sources
-from proactive_tui.talk.bandit import FramingBandit
-from proactive_tui.talk.framings import last_recalled
 from proactive_tui.text.dates.day_order import locale_day_order
 from proactive_tui.text.places.raised_places import name_unraised
 from proactive_tui.topics.memory.pool_cache import PoolCache
 from proactive_tui.topics.mining_context import MiningContext, Vector
-from proactive_tui.topics.open_ends.open_end_classifier import load_classifier
 from proactive_tui.topics.pool import merge_topics, mine_in_steps, run_to_end
-from proactive_tui.topics.tenderness.classifier import read_weights
 
 
 class IndexProgress(FrozenValue, frozen=True, kw_only=True):
@@ -62,56 +49,6 @@ class IndexProgress(FrozenValue, frozen=True, kw_only=True):
     passages: int = 0
     vectors: int = 0
     pending: int = 0
-
-
-class LearnedModels:
-    """All models that learn from the journal: what to raise, when, how to put it, and where the owner's lines stand."""
-
-    def __init__(self, config: Config) -> None:
-        self.recommender = Recommender(config)
-        self.receptivity = ReceptivityModel()
-        self.framings = FramingBandit()
-        self.reading = ReaderExperience()
-        self.presence = AvailabilityModel()
-        self.returning = RevisitModel()
-
-    @property
-    def subscribers(self) -> EventSubscribers:
-        """The models, as subscribers to the journal's events."""
-        return EventSubscribers(
-            reaction_learners=(self.recommender, self.receptivity, self.framings, self.reading),
-            edit_learners=(self.presence, self.returning),
-            answer_learners=(self.receptivity,),
-        )
-
-    def choose_framing(
-        self,
-        topic: Topic,
-        history: Sequence[OfferOutcome],
-        at: float,
-        rng: Random,
-        recalls: Mapping[str, Sequence[NoteRecall]],
-    ) -> tuple[Framing, float]:
-        """The framing of a topic and its probability; a plain one for an annoyed owner; for the first offer ever
-        the one that suits best, without any draw. `history` is oldest first; `recalls` has, by path, what was said of
-        notes from memory.
-        """
-        recalled = last_recalled(topic, recalls)
-        if is_first_offer(history):
-            return self.framings.best_framing(topic, history, at, recalled), 1.0
-        annoyed = estimate_fatigue(history, at).is_annoyed
-        return self.framings.choose(topic, history, at, rng, recalled=recalled, plain=annoyed)
-
-    @property
-    def model_versions(self) -> dict[str, str]:
-        """The version of each model that decides, for the journal."""
-        return {
-            "ranker": self.recommender.version,
-            "receptivity": self.receptivity.version,
-            "framings": self.framings.version,
-            "tenderness": read_weights().version,
-            "open ends": load_classifier().version,
-        }
 
 
 @dataclass
@@ -169,10 +106,7 @@ class Services:
 
     def replay_journal(self) -> tuple[JournalState, LearnedModels]:
         """History and models built anew from the journal as it is now. Blocks, but may run on any thread."""
-        learned = LearnedModels(self.config)
-        return replay_events(
-            filter_consented(self.journal.read_events(), self.config.sensors), learned.subscribers
-        ), learned
+        return replay_journal(self.journal, self.config)
 
     def adopt_replay(self, history: JournalState, learned: LearnedModels) -> None:
         """Replace history and models by those that `replay_journal` returned, and apply what was recorded since.
@@ -335,13 +269,9 @@ def open_services(config: Config, paths: DataPaths, folder: Path, embedder: Embe
 
 def _open_journal(config: Config, paths: DataPaths) -> tuple[Journal, JournalState, LearnedModels]:
     """The journal, and the history and models replayed from it."""
-    journal, learned = Journal(paths.journal_file), LearnedModels(config)
+    journal = Journal(paths.journal_file)
     try:
-        return (
-            journal,
-            replay_events(filter_consented(journal.read_events(), config.sensors), learned.subscribers),
-            learned,
-        )
+        return journal, *replay_journal(journal, config)
     except BaseException:
         journal.close()
         raise

@@ -22,8 +22,9 @@ from proactive_tui.brain.insight.explanation import find_decision
 from proactive_tui.brain.insight.inventory import list_outbound, list_stores
 from proactive_tui.brain.insight.offpolicy.estimate import OffPolicyReport, evaluate_settings
 from proactive_tui.brain.insight.stats import compute_statistics
+from proactive_tui.brain.learned_models import replay_journal
 from proactive_tui.brain.offers.listed_suggestions import list_ranked, word_suggestions
-from proactive_tui.brain.services import LearnedModels, Services
+from proactive_tui.brain.services import Services
 from proactive_tui.brain.status_file import add_last_mining, last_status
 from proactive_tui.config import Config, LanguageModelConfig
 from proactive_tui.config_reading import list_signal_switches, setting_value, signal_name, with_settings
@@ -138,9 +139,8 @@ def load_decision(paths: DataPaths, offer: str = "") -> tuple[Offer | Silence, t
 
 def load_statistics(config: Config, paths: DataPaths) -> OfferStatistics:
     """Statistics of the offers so far, from the journal alone."""
-    learned = LearnedModels(config)
     with Journal.open_readonly(paths.journal_file) as journal:
-        history = replay_events(journal.read_events(), learned.subscribers)
+        history, learned = replay_journal(journal, config)
     at = time.time()
     return compute_statistics(history, learned, utc_offset(at), at)
 

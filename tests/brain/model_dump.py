@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from msgspec import Struct, UnsetType, structs
 
-from proactive_tui.brain.services import LearnedModels, Services
+from proactive_tui.brain.learned_models import LearnedModels
+from proactive_tui.brain.services import Services
 from proactive_tui.journal.projection import JournalState, replay_events
 from proactive_tui.model.shared_words import FRAMINGS
 from tests.journal.builders import T0

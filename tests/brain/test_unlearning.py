@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proactive_tui.brain.services import LearnedModels, Services
+from proactive_tui.brain.learned_models import LearnedModels
+from proactive_tui.brain.services import Services
 from proactive_tui.config import Config
 from proactive_tui.journal.projection import JournalState, replay_events
 from tests.brain.model_dump import bits

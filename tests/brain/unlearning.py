@@ -17,7 +17,8 @@ from typing import Any, TypeAlias
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from proactive_tui.brain.services import LearnedModels, Services
+from proactive_tui.brain.learned_models import LearnedModels
+from proactive_tui.brain.services import Services
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Event, RecordedEvent, event_from_json, event_to_json
 from proactive_tui.journal.forget import forget_events

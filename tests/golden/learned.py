@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from proactive_tui.brain.services import LearnedModels
+from proactive_tui.brain.learned_models import LearnedModels
 from proactive_tui.config import Config
 from proactive_tui.journal.consent import filter_consented
 from proactive_tui.journal.events import RecordedEvent

@@ -8,8 +8,8 @@ import pytest
 
 from proactive_tui.brain.insight.beliefs import BELIEF_SENTENCES
 from proactive_tui.brain.insight.stats import compute_statistics
+from proactive_tui.brain.learned_models import LearnedModels
 from proactive_tui.brain.offers.feedback import OfferContributions, describe_change
-from proactive_tui.brain.services import LearnedModels
 from proactive_tui.config import Config, SensorsConfig
 from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent
 from proactive_tui.journal.projection import replay_events

@@ -19,7 +19,7 @@ from proactive_tui.brain.insight.offpolicy.weights import (
     effective_sample_size,
 )
 from proactive_tui.brain.insight.reading_beliefs import find_exclusions, find_reading_beliefs
-from proactive_tui.brain.services import LearnedModels
+from proactive_tui.brain.learned_models import LearnedModels
 from proactive_tui.journal.projection import JournalState
 from proactive_tui.learning.day_parts import part_of_day_at
 from proactive_tui.learning.reactions import reaction_reward, was_welcome

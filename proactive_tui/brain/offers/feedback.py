@@ -17,7 +17,7 @@ from proactive_tui.recommend.feature_words import KIND_PLURALS, describe_feature
 from proactive_tui.text.places.raised_places import describe_place, origin_place
 
 if TYPE_CHECKING:
-    from proactive_tui.brain.services import LearnedModels
+    from proactive_tui.brain.learned_models import LearnedModels
 
 MIN_NOTICEABLE_CHANGE: Final = 0.001
 """A smaller change (in reward, or in probability) counts as none."""

@@ -10,7 +10,7 @@ import pytest
 from msgspec import structs
 
 from proactive_tui.brain.insight.inventory import list_outbound
-from proactive_tui.brain.services import LearnedModels as Models
+from proactive_tui.brain.learned_models import LearnedModels as Models
 from proactive_tui.config import Config, IndexConfig, LanguageModelConfig
 from proactive_tui.ipc.events import (
     ConversationOpened,

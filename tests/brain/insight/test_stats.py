@@ -14,7 +14,7 @@ from msgspec import structs
 from proactive_tui.brain.insight import json_shapes
 from proactive_tui.brain.insight.beliefs import welcome_share
 from proactive_tui.brain.insight.stats import compute_statistics
-from proactive_tui.brain.services import LearnedModels
+from proactive_tui.brain.learned_models import LearnedModels
 from proactive_tui.cli import learning_tables
 from proactive_tui.config import Config
 from proactive_tui.journal.events import Event, OfferIssued, ReactionReceived, RecordedEvent

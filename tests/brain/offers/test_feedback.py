@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 from msgspec import structs
 
+from proactive_tui.brain.learned_models import LearnedModels
 from proactive_tui.brain.offers.feedback import OfferContributions, compute_contributions, describe_change
-from proactive_tui.brain.services import LearnedModels
 from proactive_tui.config import Config
 from proactive_tui.model.note_values import ItemOrigin
 from proactive_tui.model.shared_words import Reaction

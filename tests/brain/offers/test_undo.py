@@ -9,7 +9,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from proactive_tui.brain.services import LearnedModels
+from proactive_tui.brain.learned_models import LearnedModels
 from proactive_tui.ipc.events import (
     ConversationOpened,
     FailureReport,
