@@ -14,7 +14,16 @@ from proactive_tui.model.kept_values import DataRecipient, DataStore
 from proactive_tui.model.learned_values import Belief, CitedOffer, WelcomeShare
 from proactive_tui.model.moment_values import Gate
 from proactive_tui.model.note_values import CapturePlan, RelatedNote, SearchHit
-from proactive_tui.model.offer_values import AgendaLine, DigestLine, Offer, ScoreReason, ShelfLine, Silence, Suggestion
+from proactive_tui.model.offer_values import (
+    AgendaLine,
+    DigestLine,
+    Offer,
+    OwnerAnswer,
+    ScoreReason,
+    ShelfLine,
+    Silence,
+    Suggestion,
+)
 from proactive_tui.model.shared_words import Kind, Reaction
 from proactive_tui.model.status_values import (
     BrainProcess,
@@ -270,6 +279,11 @@ class TopicAnswered(WireMessage, frozen=True, kw_only=True):
     until: float | None = None
     never: bool = False
     never_folder: bool = False
+
+    @property
+    def answer(self) -> OwnerAnswer:
+        """The answer by itself."""
+        return OwnerAnswer(self.reaction, self.until, self.never, self.never_folder)
 
 
 class DecisionExplanation(WireMessage, frozen=True, kw_only=True):

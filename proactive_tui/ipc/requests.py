@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from msgspec import structs
+
 from proactive_tui.config import Config
 from proactive_tui.ipc.base import PROTOCOL_VERSION, AnsweredRequest, ClientRole, WireMessage
 from proactive_tui.ipc.events import (
@@ -39,6 +41,7 @@ from proactive_tui.ipc.events import (
     TopicAnswered,
 )
 from proactive_tui.model.note_values import CapturePlan
+from proactive_tui.model.offer_values import OwnerAnswer
 from proactive_tui.model.shared_words import Kind, Reaction, SourceName
 from proactive_tui.model.topic_values import Evidence
 
@@ -89,6 +92,11 @@ class ReactToOffer(WireMessage, frozen=True, kw_only=True):
     until: float | None = None
     never: bool = False
     never_folder: bool = False
+
+    @classmethod
+    def of_answer(cls, offer: str, answer: OwnerAnswer, seconds: float) -> ReactToOffer:
+        """The request that tells an answer to the offer of this id."""
+        return cls(offer=offer, seconds=round(seconds, 3), **structs.asdict(answer))
 
 
 class UndoReaction(AnsweredRequest[OfferMade], frozen=True, kw_only=True):
@@ -298,6 +306,16 @@ class AnswerTopic(AnsweredRequest[TopicAnswered], frozen=True, kw_only=True):
     until: float | None = None
     never: bool = False
     never_folder: bool = False
+
+    @classmethod
+    def of_answer(cls, topic: str, answer: OwnerAnswer, seconds: float) -> AnswerTopic:
+        """The request that tells an answer to the topic of this id."""
+        return cls(topic=topic, seconds=round(seconds, 3), **structs.asdict(answer))
+
+    @property
+    def answer(self) -> OwnerAnswer:
+        """The answer by itself."""
+        return OwnerAnswer(self.reaction, self.until, self.never, self.never_folder)
 
 
 class ExplainDecision(AnsweredRequest[DecisionExplanation], frozen=True, kw_only=True):

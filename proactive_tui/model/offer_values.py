@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import UNSET, UnsetType, field
 
 from proactive_tui.model.moment_values import Gate
-from proactive_tui.model.shared_words import Framing, FrozenValue, Kind
+from proactive_tui.model.shared_words import Framing, FrozenValue, Kind, Reaction
 from proactive_tui.model.topic_values import Evidence, Topic
 
 
@@ -47,6 +47,17 @@ class DigestLine(FrozenValue, frozen=True, kw_only=True):
     group: DigestGroup
     topic: Topic
     reason: str = ""
+
+
+class OwnerAnswer(FrozenValue, frozen=True):
+    """How the owner answered: with what reaction, until when a snooze lasts (unix seconds), and whether the kind of the
+    topic (`never`) or the folder of its note (`never_folder`) is not to be raised again.
+    """
+
+    reaction: Reaction
+    until: float | None = None
+    never: bool = False
+    never_folder: bool = False
 
 
 ShelfGroup = Literal["held", "left", "snoozed", "next"]

@@ -1,4 +1,9 @@
-"""Says the offer, takes its answer, and lets it leave by itself, as the card does on a screen."""
+"""Says the offer, takes its answer, and lets it leave by itself, as the card does on a screen.
+
+An offer that was said is heard: there is no time in sight to count and no mistaken key to guard against, which is most
+of `tui/controllers/offer_controller.py`. What both share is `OwnerAnswer`, `ReactToOffer.of_answer` and
+`describe_outcome`.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +14,20 @@ from proactive_tui.config import Config
 from proactive_tui.ipc.client import BrainClient
 from proactive_tui.ipc.events import OfferWithdrawn
 from proactive_tui.ipc.requests import RateMoment, ReactToOffer, ReportOfferShown, UndoReaction
-from proactive_tui.model.offer_values import Offer
-from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.offer_values import Offer, OwnerAnswer
 from proactive_tui.plain.line_output import LineOutput
 from proactive_tui.plain.spoken_things import offer_block
 from proactive_tui.text.dates.typed_times import parse_future_time
 from proactive_tui.tui.formatting.face_words import describe_outcome
 from proactive_tui.tui.formatting.times import format_time_preview
 
-PLAIN_REACTIONS: dict[str, Reaction] = {
-    "later": "not now",
-    "less": "not this",
-    "done": "already done",
-    "not mine": "not mine",
-    "never": "not this",
-    "never there": "not mine",
+PLAIN_ANSWERS: dict[str, OwnerAnswer] = {
+    "later": OwnerAnswer("not now"),
+    "less": OwnerAnswer("not this"),
+    "done": OwnerAnswer("already done"),
+    "not mine": OwnerAnswer("not mine"),
+    "never": OwnerAnswer("not this", never=True),
+    "never there": OwnerAnswer("not mine", never_folder=True),
 }
 """The commands that answer an offer at once, and what they mean."""
 NOTHING_WAITS = "Nothing waits for an answer. Suggest brings something up now."
@@ -48,8 +52,8 @@ class OfferDesk:
         if self.offer is not None and self.offer.id == offer.id:
             return
         if self.offer is not None:
-            self._react(self.offer, "withdrawn")
-        self._take()
+            self._send_answer(self.offer, OwnerAnswer("withdrawn"))
+        self._take_offer()
         self._unsaid, self._asked = offer, ""
         self.say_waiting()
 
@@ -69,7 +73,7 @@ class OfferDesk:
         if self._unsaid is not None and self._unsaid.id == event.offer:
             self._unsaid = None
         elif self.offer is not None and self.offer.id == event.offer:
-            self._take()
+            self._take_offer()
             self._out.say_status(event.reason, "Bring back says it again." if event.back else "")
 
     def ask_moment(self, offer: str) -> None:
@@ -88,13 +92,10 @@ class OfferDesk:
         self._out.say_status("Noted.")
 
     def answer(self, name: str) -> None:
-        """Answer the offer by one of `PLAIN_REACTIONS`."""
-        if offer := self._take():
-            never, never_folder = name == "never", name == "never there"
-            reaction = PLAIN_REACTIONS[name]
-            self._react(offer, reaction, never=never, never_folder=never_folder)
-            said = describe_outcome(offer, reaction, time.time(), never=never, never_folder=never_folder)
-            self._out.say_status(said, "Undo takes that back.")
+        """Answer the offer by one of `PLAIN_ANSWERS`."""
+        if offer := self._take_offer():
+            self._send_answer(offer, PLAIN_ANSWERS[name])
+            self._out.say_status(describe_outcome(offer, PLAIN_ANSWERS[name], time.time()), "Undo takes that back.")
         else:
             self._out.say_status(NOTHING_WAITS)
 
@@ -109,13 +110,13 @@ class OfferDesk:
         except ValueError as error:
             self._out.say_status(f"{error}. Type snooze and the time.")
             return
-        if offer := self._take():
-            self._react(offer, "snoozed", until=until)
+        if offer := self._take_offer():
+            self._send_answer(offer, OwnerAnswer("snoozed", until))
             self._out.say_status(f"Again {format_time_preview(until, now)}.", "Undo takes that back.")
 
     def engage(self) -> Offer | None:
         """Take the offer to talk about it. The caller has to open the conversation, which answers the offer."""
-        if offer := self._take():
+        if offer := self._take_offer():
             self._answered = offer.id
         return offer
 
@@ -130,35 +131,18 @@ class OfferDesk:
         return UndoReaction(offer=offer) if offer else None
 
     def _leave_by_itself(self) -> None:
-        if offer := self._take():
-            self._react(offer, "ignored")
+        if offer := self._take_offer():
+            self._send_answer(offer, OwnerAnswer("ignored"))
             self._answered = ""
             self._out.say_status("It left by itself. Bring back says it again.")
 
-    def _take(self) -> Offer | None:
+    def _take_offer(self) -> Offer | None:
         offer, self.offer = self.offer, None
         if self._expiry is not None:
             self._expiry.cancel()
             self._expiry = None
         return offer
 
-    def _react(
-        self,
-        offer: Offer,
-        reaction: Reaction,
-        *,
-        until: float | None = None,
-        never: bool = False,
-        never_folder: bool = False,
-    ) -> None:
+    def _send_answer(self, offer: Offer, answer: OwnerAnswer) -> None:
         self._answered = offer.id
-        self._brain.send(
-            ReactToOffer(
-                offer=offer.id,
-                reaction=reaction,
-                seconds=round(time.monotonic() - self._said_at, 3),
-                until=until,
-                never=never,
-                never_folder=never_folder,
-            )
-        )
+        self._brain.send(ReactToOffer.of_answer(offer.id, answer, time.monotonic() - self._said_at))

@@ -41,7 +41,7 @@ from proactive_tui.ipc.requests import (
 )
 from proactive_tui.model.talk_values import Conversation
 from proactive_tui.plain.line_output import LineOutput
-from proactive_tui.plain.offer_desk import NOTHING_WAITS, PLAIN_REACTIONS, OfferDesk
+from proactive_tui.plain.offer_desk import NOTHING_WAITS, PLAIN_ANSWERS, OfferDesk
 from proactive_tui.plain.plain_lists import PlainLists
 from proactive_tui.plain.plain_rooms import PlainRooms
 from proactive_tui.plain.plain_talk import PlainTalk
@@ -288,7 +288,7 @@ class PlainFace:
             case "stop":
                 if not self._talk.stop():
                     self._out.say_status("No reply is being given.")
-            case _ if name in PLAIN_REACTIONS:
+            case _ if name in PLAIN_ANSWERS:
                 self._desk.answer(name)
             case _ if await self._lists.carry_out(name, rest) or await self._rooms.carry_out(name, rest):
                 pass

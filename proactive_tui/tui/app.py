@@ -185,16 +185,8 @@ class ProactiveApp(FaceApp):
                     self.undo.show_withdrawal(withdrawn)
             case LearningFeedback(offer=offer_id, words=words):
                 self.undo.append_feedback(offer_id, words)
-            case TopicAnswered(offer=offer, reaction=reaction) as answered:
-                self.undo.show_reaction(
-                    OfferAnswered(
-                        offer,
-                        reaction,
-                        until=answered.until,
-                        never=answered.never,
-                        never_folder=answered.never_folder,
-                    )
-                )
+            case TopicAnswered(offer=offer, answer=answer):
+                self.undo.show_reaction(OfferAnswered(offer, answer))
             case MomentQuestion(offer=offer_id):
                 self.questions.show_question(offer_id)
             case OwnerNotice(title=title, message=text, severity=severity):

@@ -6,8 +6,7 @@ from textual.message import Message
 
 from proactive_tui.ipc.client import BrainState
 from proactive_tui.ipc.events import StatusUpdate, WireEvent
-from proactive_tui.model.offer_values import Offer
-from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.offer_values import Offer, OwnerAnswer
 from proactive_tui.model.topic_values import Evidence
 
 
@@ -44,26 +43,11 @@ class OfferArrived(Message):
 
 
 class OfferAnswered(Message):
-    """The owner answered an offer, or ignored it; a snoozed one comes back at `until` (unix seconds).
+    """The owner answered an offer, or ignored it."""
 
-    `never` and `never_folder` say that its kind, or its folder, is not to be raised again.
-    """
-
-    def __init__(
-        self,
-        offer: Offer,
-        reaction: Reaction,
-        *,
-        until: float | None = None,
-        never: bool = False,
-        never_folder: bool = False,
-    ) -> None:
+    def __init__(self, offer: Offer, answer: OwnerAnswer) -> None:
         super().__init__()
-        self.offer = offer
-        self.reaction: Reaction = reaction
-        self.until = until
-        self.never = never
-        self.never_folder = never_folder
+        self.offer, self.answer = offer, answer
 
 
 class OfferReturned(Message):

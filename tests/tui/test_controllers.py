@@ -24,6 +24,7 @@ from proactive_tui.ipc.requests import (
     SendMessage,
     StopReply,
 )
+from proactive_tui.model.offer_values import OwnerAnswer
 from proactive_tui.model.talk_values import Turn
 from proactive_tui.model.topic_values import Evidence
 from proactive_tui.tui.controllers.conversation_navigation import ConversationNavigator
@@ -64,11 +65,11 @@ def test_an_offer_arrives_once_and_is_answered_with_the_time_it_was_seen() -> No
     assert not is_answerable(offers), "it only just came"
     face.clock.passed += 3
     assert is_answerable(offers)
-    offers.submit_reaction("not now")
+    offers.submit_answer(OwnerAnswer("not now"))
     assert face.brain.last(ReactToOffer) == ReactToOffer(offer="o1", reaction="not now", seconds=3.0)
     assert (face.offer, offers.is_answerable) == (None, False)
-    assert [(told.offer.id, told.reaction) for told in face.posted(OfferAnswered)] == [("o1", "not now")]
-    offers.submit_reaction("not now")
+    assert [(told.offer.id, told.answer.reaction) for told in face.posted(OfferAnswered)] == [("o1", "not now")]
+    offers.submit_answer(OwnerAnswer("not now"))
     assert len(face.brain.asked(ReactToOffer)) == 1, "there is nothing to answer any more"
 
 
@@ -113,7 +114,7 @@ def test_an_offer_shown_again_is_answerable_at_once_and_quiet() -> None:
 def test_an_answer_can_be_taken_back_once_while_the_line_is_there() -> None:
     face = FakeFace()
     undo = UndoController(face)
-    undo.show_reaction(OfferAnswered(offer(), "not this"))
+    undo.show_reaction(OfferAnswered(offer(), OwnerAnswer("not this")))
     undo.append_feedback("another", "more of it")
     undo.append_feedback("o1", "less of it")
     assert shown(face) == ("Not this. less of it.", "offer.undo", False)
@@ -123,7 +124,7 @@ def test_an_answer_can_be_taken_back_once_while_the_line_is_there() -> None:
     assert [wish.offer_id for wish in face.posted(UndoRequested)] == ["o1"]
     assert shown(face) == ("", "", False)
     assert not can_undo(undo)
-    undo.show_reaction(OfferAnswered(offer(), "not now"))
+    undo.show_reaction(OfferAnswered(offer(), OwnerAnswer("not now")))
     face.timers[-1].callback()
     assert not can_undo(undo)
 

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from proactive_tui.brain.offers import feedback
 from proactive_tui.errors import ProactiveError
 from proactive_tui.ipc.events import LearningFeedback, TopicAnswered, WireEvent
@@ -66,25 +68,8 @@ class ReactionHandler:
     async def answer_topic(self, ask: AnswerTopic) -> None:
         """Journal the answer to a topic that the owner gave in a list, and say so before what was learned of it."""
         offer = await self._scheduler.record_answered(ask.topic)
-        self._send_event(
-            TopicAnswered(
-                request=ask.request,
-                offer=offer,
-                reaction=ask.reaction,
-                until=ask.until,
-                never=ask.never,
-                never_folder=ask.never_folder,
-            )
-        )
-        react = ReactToOffer(
-            offer=offer.id,
-            reaction=ask.reaction,
-            seconds=ask.seconds,
-            until=ask.until,
-            never=ask.never,
-            never_folder=ask.never_folder,
-        )
-        self.record_reaction(react, offer.at)
+        self._send_event(TopicAnswered(request=ask.request, offer=offer, **structs.asdict(ask.answer)))
+        self.record_reaction(ReactToOffer.of_answer(offer.id, ask.answer, ask.seconds), offer.at)
 
     def rate_moment(self, offer_id: str, good: bool, at: float) -> None:
         """Journal whether the moment of an offer was good; the first answer stands."""

@@ -1,10 +1,14 @@
-"""Handles the offer on screen from its arrival to its answer or expiry, and reports both to the brain."""
+"""Handles the offer on screen from its arrival to its answer or expiry, and reports both to the brain.
+
+`plain/offer_desk.py` does so in lines: it has no screen that could cover an offer, and no keys pressed by mistake, with
+which most of this deals. What an answer is, how it is sent and how its outcome is told, they share (`OwnerAnswer`,
+`ReactToOffer.of_answer`, `describe_outcome`).
+"""
 
 from __future__ import annotations
 
 from proactive_tui.ipc.requests import ReactToOffer, ReportOfferShown
-from proactive_tui.model.offer_values import Offer
-from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.offer_values import Offer, OwnerAnswer
 from proactive_tui.tui.controllers.visibility_timer import VisibilityTimer
 from proactive_tui.tui.face import Face, RunningTimer
 from proactive_tui.tui.messages import OfferAnswered, OfferArrived
@@ -31,7 +35,7 @@ class OfferController:
         """
         face, before = self._face, self._face.offer
         if before is not None and before.id != offer.id:
-            self._send_reaction(before, "withdrawn")
+            self._send_answer(before, OwnerAnswer("withdrawn"))
         if before is None or before.id != offer.id:
             guard = 0.0 if again else face.config.face.guard_seconds
             self._visibility = VisibilityTimer(guard=guard, leave_after=face.config.offers.ignored_after_seconds)
@@ -46,18 +50,16 @@ class OfferController:
         self._take_offer()
         return True
 
-    def submit_reaction(
-        self, reaction: Reaction, until: float | None = None, *, never: bool = False, never_folder: bool = False
-    ) -> None:
-        """Send the owner's answer; a snoozed offer comes back at `until` (unix seconds)."""
+    def submit_answer(self, answer: OwnerAnswer) -> None:
+        """Send the owner's answer."""
         if offer := self._take_offer():
-            self._send_reaction(offer, reaction, until, never=never, never_folder=never_folder)
-            self._face.post_message(OfferAnswered(offer, reaction, until=until, never=never, never_folder=never_folder))
+            self._send_answer(offer, answer)
+            self._face.post_message(OfferAnswered(offer, answer))
 
     def engage_offer(self) -> Offer | None:
         """Take the offer to talk about it. The caller has to open the conversation, which answers the offer."""
         if offer := self._take_offer():
-            self._face.post_message(OfferAnswered(offer, "engaged"))
+            self._face.post_message(OfferAnswered(offer, OwnerAnswer("engaged")))
         return offer
 
     def sync_visibility(self) -> None:
@@ -79,33 +81,16 @@ class OfferController:
         if self._visibility.remaining_seconds(self._face.ticks()) > 0:  # the offer was covered for a while
             self.sync_visibility()
         else:
-            self.submit_reaction("ignored")
+            self.submit_answer(OwnerAnswer("ignored"))
 
     def _take_offer(self) -> Offer | None:
         offer, self._face.offer = self._face.offer, None
         self._stop_expiry()
         return offer
 
-    def _send_reaction(
-        self,
-        offer: Offer,
-        reaction: Reaction,
-        until: float | None = None,
-        *,
-        never: bool = False,
-        never_folder: bool = False,
-    ) -> None:
-        seconds = round(self._visibility.visible_seconds(self._face.ticks()), 3)
-        self._face.send_request(
-            ReactToOffer(
-                offer=offer.id,
-                reaction=reaction,
-                seconds=seconds,
-                until=until,
-                never=never,
-                never_folder=never_folder,
-            )
-        )
+    def _send_answer(self, offer: Offer, answer: OwnerAnswer) -> None:
+        seconds = self._visibility.visible_seconds(self._face.ticks())
+        self._face.send_request(ReactToOffer.of_answer(offer.id, answer, seconds))
 
     def _stop_expiry(self) -> None:
         if self._expiry_timer is not None:

@@ -39,18 +39,10 @@ class UndoController:
 
     def show_reaction(self, answered: OfferAnswered) -> None:
         """Say how the owner answered, or that the offer left."""
-        if answered.reaction == "ignored":
+        if answered.answer.reaction == "ignored":
             self.show_line(OUTCOME_TEXTS["ignored"], "offer.bring_back", LEFT_NOTICE_SECONDS)
             return
-        text = describe_outcome(
-            answered.offer,
-            answered.reaction,
-            self._face.now(),
-            until=answered.until,
-            never=answered.never,
-            never_folder=answered.never_folder,
-        )
-        if text:
+        if text := describe_outcome(answered.offer, answered.answer, self._face.now()):
             self.show_line(text, "offer.undo", UNDO_SECONDS)
             self._offer = answered.offer
 

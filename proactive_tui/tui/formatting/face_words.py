@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proactive_tui.ipc.client import BrainState
-from proactive_tui.model.offer_values import Offer
+from proactive_tui.model.offer_values import Offer, OwnerAnswer
 from proactive_tui.model.shared_words import Kind, Reaction
 from proactive_tui.text.places.raised_places import word_place
 from proactive_tui.text.terminal_safe import one_line
@@ -33,22 +33,14 @@ def word_answer(name: str, kind: Kind | None) -> str:
     return "already answered" if name == "already done" and kind == "open question" else name
 
 
-def describe_outcome(
-    offer: Offer,
-    reaction: Reaction,
-    now: float,
-    *,
-    until: float | None = None,
-    never: bool = False,
-    never_folder: bool = False,
-) -> str:
+def describe_outcome(offer: Offer, answer: OwnerAnswer, now: float) -> str:
     """What came of an offer, in a sentence; empty where there is nothing to say of it."""
-    text = OUTCOME_TEXTS.get(reaction, "")
-    if until is not None:
-        return f"Again {format_clock_time(until, now)}."
-    if never and text:
+    text = OUTCOME_TEXTS.get(answer.reaction, "")
+    if answer.until is not None:
+        return f"Again {format_clock_time(answer.until, now)}."
+    if answer.never and text:
         return "Never this kind."
-    return f"Never this {word_place(offer.topic.kind)}." if never_folder and text else text
+    return f"Never this {word_place(offer.topic.kind)}." if answer.never_folder and text else text
 
 
 def describe_brain_state(state: BrainState) -> str:

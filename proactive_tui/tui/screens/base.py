@@ -10,8 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from proactive_tui.ipc.client import BrainState
-from proactive_tui.model.offer_values import Offer
-from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.offer_values import Offer, OwnerAnswer
 from proactive_tui.tui.command_tables.app_command import AppCommand
 from proactive_tui.tui.commands import command_bindings, command_keys, find_command
 from proactive_tui.tui.face import ScreenFace
@@ -100,11 +99,9 @@ class AppScreen(ReactionKeys, Screen[None]):
         if offer := self.face.offers.engage_offer():
             self.face.conversations.open_for_offer(offer)
 
-    def submit_answer(
-        self, reaction: Reaction, until: float | None = None, *, never: bool = False, never_folder: bool = False
-    ) -> None:
+    def submit_answer(self, answer: OwnerAnswer) -> None:
         """Answer the offer."""
-        self.face.offers.submit_reaction(reaction, until, never=never, never_folder=never_folder)
+        self.face.offers.submit_answer(answer)
 
     def action_take_back(self) -> None:
         """Undo the last answer."""

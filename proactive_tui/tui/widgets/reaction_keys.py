@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from textual.dom import DOMNode
 
-from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.offer_values import OwnerAnswer
 from proactive_tui.tui.face import ScreenFace
 
 REACTION_ACTIONS: Final = frozenset(
@@ -20,35 +20,33 @@ class ReactionKeys:
     is. It is no node itself: Textual takes styles and bindings from the first base that is one.
     """
 
-    def submit_answer(
-        self, reaction: Reaction, until: float | None = None, *, never: bool = False, never_folder: bool = False
-    ) -> None:
-        """Give this answer; a snooze ends at `until` (unix seconds)."""
+    def submit_answer(self, answer: OwnerAnswer) -> None:
+        """Give this answer."""
         raise NotImplementedError
 
     def action_not_now(self) -> None:
         """Answer: a bad moment."""
-        self.submit_answer("not now")
+        self.submit_answer(OwnerAnswer("not now"))
 
     def action_not_this(self) -> None:
         """Answer: a wrong topic."""
-        self.submit_answer("not this")
+        self.submit_answer(OwnerAnswer("not this"))
 
     def action_already_done(self) -> None:
         """Answer: it is done, or answered."""
-        self.submit_answer("already done")
+        self.submit_answer(OwnerAnswer("already done"))
 
     def action_not_mine(self) -> None:
         """Answer: not the owner's to do, or no such thing."""
-        self.submit_answer("not mine")
+        self.submit_answer(OwnerAnswer("not mine"))
 
     def action_never_folder(self) -> None:
         """Answer: not the owner's, and never again about its folder."""
-        self.submit_answer("not mine", never_folder=True)
+        self.submit_answer(OwnerAnswer("not mine", never_folder=True))
 
     def action_never(self) -> None:
         """Answer: a wrong topic, and never this kind again."""
-        self.submit_answer("not this", never=True)
+        self.submit_answer(OwnerAnswer("not this", never=True))
 
     def action_snooze(self) -> None:
         """Ask how long to snooze it."""
@@ -56,7 +54,7 @@ class ReactionKeys:
 
         def snooze_until(until: float | None) -> None:
             if until is not None:
-                self.submit_answer("snoozed", until)
+                self.submit_answer(OwnerAnswer("snoozed", until))
 
         face = cast("ScreenFace", cast("DOMNode", self).app)
         morning = face.config.offers.active_hours.partition("-")[0]

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.base import AnsweredRequest, AnswerT
 from proactive_tui.ipc.requests import AnswerTopic
-from proactive_tui.model.shared_words import Reaction
+from proactive_tui.model.offer_values import OwnerAnswer
 from proactive_tui.tui.formatting.text import one_line
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.widgets.brain_bar import BrainBar
@@ -142,42 +142,33 @@ class AnswerScreen(AppScreen, Generic[AnswerT]):
     @on(AnswerList.LineChosen)
     def talk_about_line(self, event: AnswerList.LineChosen) -> None:
         """Open a conversation about the line."""
-        self._submit(event.line, "engaged")
+        self._send_answer(event.line, OwnerAnswer("engaged"))
 
     @on(AnswerList.LineAnswered)
     def answer_line(self, event: AnswerList.LineAnswered) -> None:
         """Answer the line."""
-        self._submit(event.line, event.reaction, event.until, never=event.never, never_folder=event.never_folder)
+        self._send_answer(event.line, event.answer)
 
     @work(group="answer")
-    async def _submit(
-        self,
-        line: AnswerLine,
-        reaction: Reaction,
-        until: float | None = None,
-        *,
-        never: bool = False,
-        never_folder: bool = False,
-    ) -> None:
-        if not line.topic and reaction != "engaged":
+    async def _send_answer(self, line: AnswerLine, answer: OwnerAnswer) -> None:
+        talks = answer.reaction == "engaged"
+        if not line.topic and not talks:
             self.face.show_warning("That is no topic of its own", NO_TOPIC_HINT)
             return
         if not line.topic:
             self.face.conversations.open_for_passage(line.evidence, line.title)
             return
-        seconds = round(self.face.ticks() - self._opened_at, 3)
-        ask = AnswerTopic(
-            topic=line.topic, reaction=reaction, seconds=seconds, until=until, never=never, never_folder=never_folder
-        )
         try:
-            answered = await self.face.request(ask)
+            answered = await self.face.request(
+                AnswerTopic.of_answer(line.topic, answer, self.face.ticks() - self._opened_at)
+            )
         except BrainError as error:
-            if reaction == "engaged":  # it may be talked about although it may not be raised
+            if talks:  # it may be talked about although it may not be raised
                 self.face.conversations.open_for_passage(line.evidence, line.title)
             else:
                 self.face.show_error(error)
             return
-        if reaction == "engaged":
+        if talks:
             self.face.conversations.open_for_offer(answered.offer)
         else:
             self.load_lines()

@@ -9,7 +9,8 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets.option_list import Option
 
-from proactive_tui.model.shared_words import FrozenValue, Reaction
+from proactive_tui.model.offer_values import OwnerAnswer
+from proactive_tui.model.shared_words import FrozenValue
 from proactive_tui.model.topic_values import Evidence
 from proactive_tui.tui.commands import command_bindings
 from proactive_tui.tui.messages import OpenSource
@@ -35,15 +36,11 @@ class AnswerList(ReactionKeys, GroupedList):
     )  # fmt: skip
 
     class LineAnswered(Message):
-        """The owner answered a line; the rest as in `OfferAnswered`."""
+        """The owner answered a line."""
 
-        def __init__(
-            self, line: AnswerLine, reaction: Reaction, until: float | None, *, never: bool, never_folder: bool
-        ) -> None:
+        def __init__(self, line: AnswerLine, answer: OwnerAnswer) -> None:
             super().__init__()
-            self.line, self.until = line, until
-            self.reaction: Reaction = reaction
-            self.never, self.never_folder = never, never_folder
+            self.line, self.answer = line, answer
 
     class LineChosen(Message):
         """The owner wants to talk about a line."""
@@ -82,12 +79,10 @@ class AnswerList(ReactionKeys, GroupedList):
             return self.highlighted_line is not None
         return super().check_action(action, parameters)
 
-    def submit_answer(
-        self, reaction: Reaction, until: float | None = None, *, never: bool = False, never_folder: bool = False
-    ) -> None:
+    def submit_answer(self, answer: OwnerAnswer) -> None:
         """Answer the highlighted line."""
         if line := self.highlighted_line:
-            self.post_message(self.LineAnswered(line, reaction, until, never=never, never_folder=never_folder))
+            self.post_message(self.LineAnswered(line, answer))
 
     def action_talk(self) -> None:
         """Talk about the highlighted line."""
