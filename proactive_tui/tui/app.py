@@ -18,25 +18,10 @@ from proactive_tui import settings
 from proactive_tui.config import Config
 from proactive_tui.config_reading import setting_value
 from proactive_tui.desktop_notice import word_notification
-from proactive_tui.errors import BrainError, ProactiveError
+from proactive_tui.errors import ProactiveError
 from proactive_tui.footprint.garbage import collect_rarely
 from proactive_tui.ipc.client import BrainState
-from proactive_tui.ipc.events import (
-    ConfigChanged,
-    FaceReleased,
-    FailureReport,
-    LearningFeedback,
-    MomentQuestion,
-    OfferMade,
-    OfferWithdrawn,
-    OwnerNotice,
-    StatusUpdate,
-    TalkLeftOpen,
-    TopicAnswered,
-)
 from proactive_tui.ipc.requests import (
-    ReportFocus,
-    ReportKeyPress,
     SetQuietUntil,
     SuggestNow,
     UndoReaction,
@@ -44,11 +29,12 @@ from proactive_tui.ipc.requests import (
 )
 from proactive_tui.model.offer_values import Offer
 from proactive_tui.tui import commands, navigation, terminal_lending
-from proactive_tui.tui.controllers.visibility_timer import Throttle
+from proactive_tui.tui.controllers.presence_reporter import PresenceReporter
+from proactive_tui.tui.event_routing import route_brain_event
 from proactive_tui.tui.face_app import FaceApp
 from proactive_tui.tui.formatting.colors import color_variables
-from proactive_tui.tui.formatting.face_words import LEFT_RUNNING, RELEASE_WORDS
-from proactive_tui.tui.formatting.text import one_line, sanitize_text
+from proactive_tui.tui.formatting.face_words import LEFT_RUNNING
+from proactive_tui.tui.formatting.text import sanitize_text
 from proactive_tui.tui.formatting.times import format_clock_time
 from proactive_tui.tui.messages import (
     BrainEventReceived,
@@ -109,8 +95,8 @@ class ProactiveApp(FaceApp):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (25, "-middle"), (34, "-tall")]  # noqa: RUF012 - as above
 
     @cached_property
-    def _keypress_throttle(self) -> Throttle:
-        return Throttle(1.0)
+    def _presence(self) -> PresenceReporter:
+        return PresenceReporter(self)
 
     @cached_property
     def _key_queue(self) -> KeyQueue:
@@ -172,36 +158,7 @@ class ProactiveApp(FaceApp):
 
     def on_brain_event_received(self, message: BrainEventReceived) -> None:
         """Hand an event that answers no request to the controller that shows it."""
-        match message.event:
-            case StatusUpdate() as update:
-                self.index_rate.add_reading(self.now(), update.status)
-                self.latest_status = update
-            case OfferMade(offer=offer, again=again):
-                self.offers.show_offer(offer, again=again)
-                if offer.digest and not again:
-                    navigation.open_at_rest(self, "digest", self.open_screen)
-            case OfferWithdrawn() as withdrawn:
-                if self.offers.withdraw_offer(withdrawn.offer):
-                    self.undo.show_withdrawal(withdrawn)
-            case LearningFeedback(offer=offer_id, words=words):
-                self.undo.append_feedback(offer_id, words)
-            case TopicAnswered(offer=offer, answer=answer):
-                self.undo.show_reaction(OfferAnswered(offer, answer))
-            case MomentQuestion(offer=offer_id):
-                self.questions.show_question(offer_id)
-            case OwnerNotice(title=title, message=text, severity=severity):
-                known = severity if severity in {"information", "warning", "error"} else "information"
-                self.notify(sanitize_text(text), title=one_line(title), severity=known, markup=False)  # type: ignore[arg-type]
-            case ConfigChanged(config=config):
-                self._adopt_config(config)
-            case TalkLeftOpen(conversation=conversation):
-                self.conversations.resume_conversation(conversation)
-            case FaceReleased(reason=reason):
-                self.exit(message=RELEASE_WORDS[reason])
-            case FailureReport(request=0, title=title, message=text, hint=hint):
-                self.show_error(BrainError(title, text, hint), severe=True)
-            case _:
-                pass
+        route_brain_event(self, message.event)
 
     # --- the offer ---------------------------------------------------------------------------------------------
 
@@ -285,7 +242,7 @@ class ProactiveApp(FaceApp):
 
     def apply_config(self, config: Config, *keys: str) -> None:
         """Apply a config in which these keys have changed, also in the brain, and save them to the config file."""
-        self._adopt_config(config)
+        self.adopt_config(config)
         self.send_request(UpdateConfig(config=config))
         remote_host.ask_remote_hosts(self)
         if self.config_file is None:
@@ -295,7 +252,8 @@ class ProactiveApp(FaceApp):
         except ProactiveError as error:
             self.show_error(error)
 
-    def _adopt_config(self, config: Config) -> None:
+    def adopt_config(self, config: Config) -> None:
+        """Apply a config to the face, by itself or because another face changed it."""
         self.config = config
         self.set_class(config.face.compact, "-compact")
         self.drafts.persistent = config.sensors.conversations
@@ -377,7 +335,7 @@ class ProactiveApp(FaceApp):
         if isinstance(event, events.Key) and fresh and self._key_queue.hold_key(event):
             return
         if fresh:
-            self._report_keypress()
+            self._presence.report_key_press()
         await super().on_event(event)
         if isinstance(event, events.Key) and fresh and not (event.is_printable and self._is_typing):
             self._key_queue.hold_until_handled(self.focused or self.screen)
@@ -391,21 +349,13 @@ class ProactiveApp(FaceApp):
         """Dispatch the keys that waited for a command."""
         await self._key_queue.release_keys()
 
-    def _report_keypress(self) -> None:
-        if self.config.sensors.keys and self._keypress_throttle.allow(self.ticks()):
-            self.send_request(ReportKeyPress(at=self.now()))
-
     def on_app_focus(self) -> None:
         """Report that the terminal has the focus."""
-        self._report_focus(True)
+        self._presence.report_focus(focused=True)
 
     def on_app_blur(self) -> None:
         """Report that the terminal lost the focus."""
-        self._report_focus(False)
-
-    def _report_focus(self, focused: bool) -> None:
-        if self.config.sensors.focus:
-            self.send_request(ReportFocus(focused=focused, at=self.now()))
+        self._presence.report_focus(focused=False)
 
     def show_title(self) -> None:
         """Have the terminal keep its title, and show the app's."""

@@ -46,8 +46,8 @@ class ConversationPane(Protocol):
         """Tell the brain once that the owner leaves."""
 
 
-class Face(Protocol):
-    """The app as controllers see it: the state that screens show, the brain, the clocks, toasts and panes."""
+class FaceState(Protocol):
+    """What the face shows, and whether it is in sight. Screens watch these."""
 
     config: Config
     offer: Offer | None
@@ -63,11 +63,22 @@ class Face(Protocol):
     def is_home_visible(self) -> bool:
         """Whether the home screen is visible."""
 
+
+class FaceClock(Protocol):
+    """The time, and what happens later."""
+
     def now(self) -> float:
         """The time in unix seconds."""
 
     def ticks(self) -> float:
         """Seconds of a clock that never goes back."""
+
+    def set_timer(self, delay: float, callback: Callable[[], object], /) -> RunningTimer:
+        """Call back after `delay` seconds."""
+
+
+class BrainLink(Protocol):
+    """The way to the brain."""
 
     def send_request(self, request: WireRequest) -> None:
         """Send the brain a request that gets no answer."""
@@ -81,20 +92,9 @@ class Face(Protocol):
     def stream_reply(self, message: SendMessage | FollowReply) -> ReplyEvents:
         """Send a message now, or follow a reply; return the events of the reply."""
 
-    def set_timer(self, delay: float, callback: Callable[[], object], /) -> RunningTimer:
-        """Call back after `delay` seconds."""
 
-    def run_worker(self, work: Coroutine[Any, Any, object], /) -> object:
-        """Run a coroutine concurrently, until the app ends."""
-
-    def post_message(self, message: Message) -> bool:
-        """Post a message to the app; returns whether it was accepted."""
-
-    def notify(self, message: str, *, title: str = "", timeout: float | None = None, markup: bool = True) -> None:
-        """Show a toast."""
-
-    def show_error(self, error: ProactiveError, *, severe: bool = False) -> None:
-        """Show an error that has no place of its own."""
+class PaneHost(Protocol):
+    """Where conversations are shown."""
 
     def build_pane(self, title: str, draft: str, opener: Turn | None = None) -> ConversationPane:
         """Build a pane for a conversation that the brain has not opened yet."""
@@ -107,6 +107,22 @@ class Face(Protocol):
 
     def is_pane_active(self, pane: ConversationPane) -> bool:
         """Whether this pane is visible."""
+
+
+class Face(FaceState, FaceClock, BrainLink, PaneHost, Protocol):
+    """The app as controllers see it."""
+
+    def run_worker(self, work: Coroutine[Any, Any, object], /) -> object:
+        """Run a coroutine concurrently, until the app ends."""
+
+    def post_message(self, message: Message) -> bool:
+        """Post a message to the app; returns whether it was accepted."""
+
+    def notify(self, message: str, *, title: str = "", timeout: float | None = None, markup: bool = True) -> None:
+        """Show a toast."""
+
+    def show_error(self, error: ProactiveError, *, severe: bool = False) -> None:
+        """Show an error that has no place of its own."""
 
 
 class ScreenFace(Face, Protocol):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from proactive_tui.tui.controllers.visibility_timer import Throttle, VisibilityTimer
+from proactive_tui.tui.controllers.visibility_timer import VisibilityTimer
 
 
 def test_only_stretches_in_sight_count() -> None:
@@ -22,8 +22,3 @@ def test_the_guard_counts_from_the_arrival() -> None:
     exposure.show(0.0)
     assert not exposure.is_answerable(0.9)
     assert exposure.is_answerable(1.0)
-
-
-def test_a_throttle_lets_one_through() -> None:
-    throttle = Throttle(1.0)
-    assert [throttle.allow(at) for at in (0.0, 0.5, 1.0, 1.9, 2.0)] == [True, False, True, False, True]

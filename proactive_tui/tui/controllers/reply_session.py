@@ -11,7 +11,7 @@ from proactive_tui.ipc.events import ReplyChunk, ReplyFinished, ReplyReading
 from proactive_tui.ipc.requests import FollowReply, SendMessage, StopReply
 from proactive_tui.model.talk_values import Turn
 from proactive_tui.model.topic_values import Evidence
-from proactive_tui.tui.face import Face
+from proactive_tui.tui.face import BrainLink
 from proactive_tui.tui.formatting.text import one_line
 
 
@@ -68,7 +68,7 @@ class ReplySession:
 
     def __init__(
         self,
-        face: Face,
+        face: BrainLink,
         transcript: TranscriptView,
         run_worker: Callable[[Coroutine[Any, Any, None]], RunningWorker],
         call_next: Callable[..., object],

@@ -45,18 +45,3 @@ class VisibilityTimer:
             and self._first_visible_at is not None
             and at - self._first_visible_at >= self._guard
         )
-
-
-class Throttle:
-    """Lets at most one event through in `seconds`."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._last: float | None = None
-
-    def allow(self, at: float) -> bool:
-        """Whether this event gets through."""
-        if self._last is not None and at - self._last < self._seconds:
-            return False
-        self._last = at
-        return True
