@@ -13,7 +13,7 @@ import time
 from proactive_tui.config import Config
 from proactive_tui.ipc.client import BrainClient
 from proactive_tui.ipc.events import OfferWithdrawn
-from proactive_tui.ipc.requests import RateMoment, ReactToOffer, ReportOfferShown, UndoReaction
+from proactive_tui.ipc.requests import RateMoment, ReactToOffer, ReportOfferShown, SuggestNow, UndoReaction
 from proactive_tui.model.offer_values import Offer, OwnerAnswer
 from proactive_tui.plain.line_output import LineOutput
 from proactive_tui.plain.spoken_things import offer_block
@@ -46,6 +46,25 @@ class OfferDesk:
         self._answered = ""
         self.offer: Offer | None = None
         """The offer that was said and waits."""
+
+    async def carry_out(self, name: str, rest: str) -> bool:
+        """Carry out a command about offers; returns False for another one. Raises BrainError."""
+        match name:
+            case _ if name in PLAIN_ANSWERS:
+                self._answer_offer(PLAIN_ANSWERS[name])
+            case "snooze":
+                self._snooze_offer(rest)
+            case "good" | "bad":
+                self._rate_moment(good=name == "good")
+            case "bring back":
+                await self._brain.request(UndoReaction())
+            case "suggest" if self.offer is not None:
+                self._out.say_status("Something waits for your answer: again says it once more.")
+            case "suggest":
+                await self._brain.request(SuggestNow())
+            case _:
+                return False
+        return True
 
     def show_offer(self, offer: Offer) -> None:
         """Say an offer, now or after the reply; one that waited is withdrawn. One that was said already is not."""
@@ -82,7 +101,7 @@ class OfferDesk:
             self._asked = offer
             self._out.say("Assistant", "Was that a good moment to bring something up? Answer good or bad, or nothing.")
 
-    def rate_moment(self, *, good: bool) -> None:
+    def _rate_moment(self, *, good: bool) -> None:
         """Send what the owner says of the moment."""
         if not self._asked:
             self._out.say_status("Nothing was asked about a moment.")
@@ -91,15 +110,14 @@ class OfferDesk:
         self._asked = ""
         self._out.say_status("Noted.")
 
-    def answer(self, name: str) -> None:
-        """Answer the offer by one of `PLAIN_ANSWERS`."""
+    def _answer_offer(self, answer: OwnerAnswer) -> None:
         if offer := self._take_offer():
-            self._send_answer(offer, PLAIN_ANSWERS[name])
-            self._out.say_status(describe_outcome(offer, PLAIN_ANSWERS[name], time.time()), "Undo takes that back.")
+            self._send_answer(offer, answer)
+            self._out.say_status(describe_outcome(offer, answer, time.time()), "Undo takes that back.")
         else:
             self._out.say_status(NOTHING_WAITS)
 
-    def snooze(self, when: str) -> None:
+    def _snooze_offer(self, when: str) -> None:
         """Have the offer said again at a time."""
         if self.offer is None:
             self._out.say_status(NOTHING_WAITS)
@@ -114,7 +132,7 @@ class OfferDesk:
             self._send_answer(offer, OwnerAnswer("snoozed", until))
             self._out.say_status(f"Again {format_time_preview(until, now)}.", "Undo takes that back.")
 
-    def engage(self) -> Offer | None:
+    def engage_offer(self) -> Offer | None:
         """Take the offer to talk about it. The caller has to open the conversation, which answers the offer."""
         if offer := self._take_offer():
             self._answered = offer.id
@@ -125,7 +143,7 @@ class OfferDesk:
         if self.offer is None:
             self.show_offer(offer)
 
-    def undo(self) -> UndoReaction | None:
+    def take_undo(self) -> UndoReaction | None:
         """The request that takes the last answer back, if there is one."""
         offer, self._answered = self._answered, ""
         return UndoReaction(offer=offer) if offer else None

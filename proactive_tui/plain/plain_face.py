@@ -12,11 +12,9 @@ from proactive_tui import allowed_hosts
 from proactive_tui.config import Config
 from proactive_tui.config_reading import setting_value
 from proactive_tui.errors import BrainError
-from proactive_tui.ipc.base import AnsweredRequest
 from proactive_tui.ipc.client import BrainClient, BrainState
 from proactive_tui.ipc.events import (
     ConfigChanged,
-    ConversationOpened,
     FaceReleased,
     FailureReport,
     LearningFeedback,
@@ -30,18 +28,14 @@ from proactive_tui.ipc.events import (
 )
 from proactive_tui.ipc.requests import (
     ExplainDecision,
-    OpenConversation,
     ReportKeyPress,
     ResumeConversation,
-    SaveConversation,
     SetQuietUntil,
-    SuggestNow,
-    UndoReaction,
     UpdateConfig,
 )
-from proactive_tui.model.talk_values import Conversation
+from proactive_tui.plain.conversation_commands import ConversationCommands
 from proactive_tui.plain.line_output import LineOutput
-from proactive_tui.plain.offer_desk import NOTHING_WAITS, PLAIN_ANSWERS, OfferDesk
+from proactive_tui.plain.offer_desk import OfferDesk
 from proactive_tui.plain.plain_lists import PlainLists
 from proactive_tui.plain.plain_rooms import PlainRooms
 from proactive_tui.plain.plain_talk import PlainTalk
@@ -55,13 +49,10 @@ from proactive_tui.plain.typed_commands import (
     is_urgent,
     parse_typed,
 )
-from proactive_tui.tui.controllers.slash_commands import parse_save_arguments
 from proactive_tui.tui.formatting import status_text
 from proactive_tui.tui.formatting.face_words import LEFT_RUNNING, RELEASE_WORDS, describe_brain_state
 from proactive_tui.tui.formatting.times import format_clock_time
 from proactive_tui.units import SECONDS_PER_HOUR
-
-TALK_BEGINS = "What you type now is said. Leave ends the conversation, help has the rest."
 
 
 class PlainFace:
@@ -85,11 +76,14 @@ class PlainFace:
         self._status: StatusUpdate | None = None
         self._has_greeted = self._is_indexed = False
         self._quiet_until: float | None = None
-        self._was_away = self._knows_talk = False
+        self._was_away = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._desk = OfferDesk(brain, config, out)
         self._lists = PlainLists(brain, out)
         self._talk = PlainTalk(brain, out, self._finish_reply)
+        self._conversation_commands = ConversationCommands(
+            brain, out, desk=self._desk, lists=self._lists, talk=self._talk
+        )
         self._rooms = PlainRooms(brain, out, self._lists, lambda: self._config, self._apply_config)
         self.ended: int | None = None
         """The exit status, once this face ends."""
@@ -166,7 +160,7 @@ class PlainFace:
             case ConfigChanged(config=config):
                 self._adopt_config(config)
             case TalkLeftOpen(conversation=conversation):
-                self._tasks.add(asyncio.create_task(self._try(self._resume(conversation))))
+                self._tasks.add(asyncio.create_task(self._say_failures(self._resume_talk(conversation))))
             case FaceReleased(reason=reason):
                 self._out.say_status(RELEASE_WORDS[reason])
                 self._end(0)
@@ -199,9 +193,9 @@ class PlainFace:
         self._brain.send(UpdateConfig(config=config))
         self._save_settings({key: setting_value(config, key)})
 
-    async def _resume(self, conversation: str) -> None:
+    async def _resume_talk(self, conversation: str) -> None:
         """Go on with the conversation that was open when the last face left. Raises BrainError."""
-        await self._open_talk(ResumeConversation(conversation=conversation))
+        await self._conversation_commands.open_talk(ResumeConversation(conversation=conversation))
 
     # --- lines -------------------------------------------------------------------------------------------------
 
@@ -225,9 +219,9 @@ class PlainFace:
             self._out.say("You", spoken_words(line))
         if self._config.sensors.keys:
             self._brain.send(ReportKeyPress(at=time.time()))
-        await self._try(self._mean(line))
+        await self._say_failures(self._take_words(line))
 
-    async def _mean(self, line: str) -> None:
+    async def _take_words(self, line: str) -> None:
         """Do what a line means: the consent that was asked for, a command, or something said. Raises BrainError."""
         if await self._rooms.hear_consent(line):
             return
@@ -239,7 +233,7 @@ class PlainFace:
             case UnknownTyped(reason=reason):
                 self._out.say_status(reason)
 
-    async def _try(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _say_failures(self, work: Coroutine[Any, Any, None]) -> None:
         """Await the work, and say what fails."""
         try:
             await work
@@ -247,29 +241,14 @@ class PlainFace:
             self._out.say_status(*spoken_error((error.title, error.message, error.hint)))
 
     async def _carry_out(self, name: str, rest: str) -> None:
-        """Carry out a command. Raises BrainError."""
+        """Carry out a command, or have the part do so whose it is. Raises BrainError."""
         match name:
-            case "talk":
-                await self._begin_talk(rest)
-            case "snooze":
-                self._desk.snooze(rest)
-            case "good" | "bad":
-                self._desk.rate_moment(good=name == "good")
-            case "undo":
-                await self._undo()
-            case "bring back":
-                await self._brain.request(UndoReaction())
-            case "why":
-                await self._explain()
             case "search" | "ask" if not rest:
                 self._out.say_status(f"Type {name}, and words after it.")
-            case "ask":
-                await self._talk.open(OpenConversation())
-                self._talk.send(rest)
-            case "suggest" if self._desk.offer is not None:
-                self._out.say_status("Something waits for your answer: again says it once more.")
-            case "suggest":
-                await self._brain.request(SuggestNow())
+            case "undo":
+                await self._undo_answer()
+            case "why":
+                await self._explain_decision()
             case "quiet":
                 self._toggle_quiet()
             case "again":
@@ -285,71 +264,19 @@ class PlainFace:
                 self._end(0)
             case "quit":
                 self._quit()
-            case "stop":
-                if not self._talk.stop():
-                    self._out.say_status("No reply is being given.")
-            case _ if name in PLAIN_ANSWERS:
-                self._desk.answer(name)
-            case _ if await self._lists.carry_out(name, rest) or await self._rooms.carry_out(name, rest):
-                pass
-            case _ if self._talk.conversation is None:
-                self._out.say_status(
-                    "No conversation is open. Ask begins one, conversations lists those that were kept."
-                )
             case _:
-                await self._carry_out_in_talk(name, rest, self._talk.conversation)
+                for part in (self._desk, self._conversation_commands, self._lists, self._rooms):
+                    if await part.carry_out(name, rest):
+                        return
 
-    async def _carry_out_in_talk(self, name: str, rest: str, conversation: Conversation) -> None:
-        match name:
-            case "retry":
-                if not self._talk.retry():
-                    self._out.say_status("You have said nothing here yet.")
-            case "sources":
-                self._lists.say_sources(self._talk.sources)
-            case "next":
-                self._talk.send("/next")
-            case "save":
-                await self._save(conversation, rest)
-            case "leave":
-                self._talk.leave()
-                self._out.say_status("You have left the conversation. It is kept.")
-
-    async def _begin_talk(self, number: str) -> None:
-        """Talk about the offer, or about a line of the last list. Raises BrainError."""
-        if number:
-            if call := await self._lists.find_talk(number):
-                await self._open_talk(call)
-            return
-        offer = self._desk.engage()
-        if offer is None:
-            self._out.say_status(NOTHING_WAITS)
-            return
-        try:
-            await self._talk.open(OpenConversation(offer=offer.id), said=True)
-        except BrainError:
-            self._desk.put_back(offer)
-            raise
-        self._lists.remember(offer.topic.evidence)
-        self._say_talk_begins("Talking about it.")
-
-    async def _open_talk(self, call: AnsweredRequest[ConversationOpened]) -> None:
-        await self._talk.open(call)
-        self._remember_sources()
-        self._say_talk_begins()
-
-    def _say_talk_begins(self, words: str = "") -> None:
-        """Say that one may speak now; how, only once."""
-        self._out.say_status(words, "" if self._knows_talk else TALK_BEGINS)
-        self._knows_talk = True
-
-    async def _undo(self) -> None:
-        if call := self._desk.undo():
+    async def _undo_answer(self) -> None:
+        if call := self._desk.take_undo():
             self._talk.leave()
             await self._brain.request(call)
         else:
             self._out.say_status("There is no answer to take back.")
 
-    async def _explain(self) -> None:
+    async def _explain_decision(self) -> None:
         offer = self._desk.offer.id if self._desk.offer else ""
         if self._talk.conversation is not None:
             offer = self._talk.conversation.offer
@@ -358,14 +285,6 @@ class PlainFace:
                 return
         explanation = await self._brain.request(ExplainDecision(offer=offer))
         self._out.say("Why", *spoken_decision(explanation, time.time()))
-
-    async def _save(self, conversation: Conversation, rest: str) -> None:
-        name, last = parse_save_arguments(rest)
-        if not name:
-            self._out.say_status("Type save and a name for the note; and last, for the last reply alone.")
-            return
-        saved = await self._brain.request(SaveConversation(conversation=conversation.id, name=name, last=last))
-        self._out.say_status(f"Written: {saved.path}.")
 
     def _toggle_quiet(self) -> None:
         now = time.time()
@@ -384,13 +303,9 @@ class PlainFace:
 
     def _finish_reply(self) -> None:
         """After a reply, its sources have numbers, what came meanwhile is said, and what was typed is heard."""
-        self._remember_sources()
+        self._conversation_commands.remember_sources()
         self._desk.say_waiting()
         self._lines.put_nowait("")
-
-    def _remember_sources(self) -> None:
-        if self._talk.sources:
-            self._lists.remember(self._talk.sources)
 
     def _quit(self) -> None:
         self._out.say_status(LEFT_RUNNING if self._brain.outlives_face else "It has ended.")
