@@ -59,7 +59,7 @@ class ModelSelector:
         """
         await self._looked.wait()
         if self._settings.backend in {"auto", "ollama"} and not isinstance(self.model, OllamaModel):
-            await self._look()
+            await self._select_model()
         return self.model
 
     async def list_model_names(self) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ class ModelSelector:
     async def run(self) -> None:
         """Select again and again until cancelled."""
         while True:
-            await self._look()
+            await self._select_model()
             with suppress(TimeoutError):
                 async with asyncio.timeout(
                     MODEL_CHECK_SECONDS
@@ -98,7 +98,7 @@ class ModelSelector:
                     await self._again.wait()
             self._again.clear()
 
-    async def _look(self) -> None:
+    async def _select_model(self) -> None:
         """Select the model, and report it where that has changed anything."""
         async with self._choosing:
             before, settings = self._speaker, self._settings

@@ -117,7 +117,7 @@ class AvailabilityModel:
         self._learn_absence(hour)
         if not self.has_seen_week:
             return None
-        here = self._log_odds(*self._hour_features(hour)) - _logit(self._all.smoothed_rate(0))
+        here = self._log_odds(*self._hour_features(hour)) - _to_logit(self._all.smoothed_rate(0))
         return max(-1.0, min(1.0, here / 4.0))
 
     @property
@@ -157,17 +157,17 @@ class AvailabilityModel:
         of_day = self._day.smoothed_rate(hour % HOURS_PER_DAY, average, 5.0)
         of_week = self._week.smoothed_rate(hour % HOURS_PER_WEEK, of_day, 8.0)
         weekday = self._weekday.smoothed_rate(hour // HOURS_PER_DAY % 7, average, 10.0)
-        base = _logit(average)
+        base = _to_logit(average)
         # An hour that was active already counts as over: its activity goes on.
         age = math.inf if self._last is None else max(0, hour - 1 - self._last)
         recent = [math.log1p(count * scale) for count, scale in zip(self._recent, ACTIVITY_COUNT_SCALES, strict=True)]
-        usual = _logit(of_day) - base
+        usual = _to_logit(of_day) - base
         return [
             1.0,
-            _logit(of_week) - base,
+            _to_logit(of_week) - base,
             usual,
-            _logit(self._age.smoothed_rate(_absence_band(age))) - base,
-            _logit(weekday) - base,
+            _to_logit(self._age.smoothed_rate(_absence_band(age))) - base,
+            _to_logit(weekday) - base,
             *recent,
             float(age == 0),
             float(age <= 3),
@@ -246,5 +246,5 @@ def _absence_band(age: float) -> int:
     return 63 if math.isinf(age) else min(int(4 * math.log2(1 + age)), 63)
 
 
-def _logit(rate: float) -> float:
+def _to_logit(rate: float) -> float:
     return math.log(rate / (1.0 - rate))

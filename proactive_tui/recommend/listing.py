@@ -53,8 +53,8 @@ CONSIDERED_FOR_EACH: Final = 4
 def choose_listed(made: Iterable[Suggestion], n: int) -> list[Suggestion]:
     """At most `n` of the suggestions, which are in the order in which they would be raised, that order kept."""
     every = [suggestion for suggestion in made if suggestion.topic.detail.told != LAST_LINE]
-    worths = list(map(_worth, every))
-    appeals = list(map(_appeal, every))
+    worths = list(map(_listed_worth, every))
+    appeals = list(map(_aged_appeal, every))
     strong = [
         place
         for place, suggestion in enumerate(every)
@@ -88,8 +88,8 @@ class _Chosen:
         """
         left = list(places)
         while left and len(self.places) < most:
-            place = max(left, key=lambda place: worths[place] - self._cost(place))
-            if worths[place] < least + self._cost(place):
+            place = max(left, key=lambda place: worths[place] - self._repetition_cost(place))
+            if worths[place] < least + self._repetition_cost(place):
                 break
             left.remove(place)
             topic = self._every[place].topic
@@ -100,7 +100,7 @@ class _Chosen:
                 self._lines.add(line)
                 self._counts.update([topic.kind, *topic.paths, evidence.passage])
 
-    def _cost(self, place: int) -> float:
+    def _repetition_cost(self, place: int) -> float:
         """How much more a suggestion has to be worth for what it repeats."""
         topic = self._every[place].topic
         repeated = WORTH_OF_REPETITION * self._counts[topic.kind] if topic.kind in RARE_KINDS else 0.0
@@ -108,7 +108,7 @@ class _Chosen:
         return repeated + same_note + WORTH_OF_SAME_LIST * self._counts[topic.evidence[0].passage]
 
 
-def _worth(suggestion: Suggestion) -> float:
+def _listed_worth(suggestion: Suggestion) -> float:
     """The worth of a suggestion; that it stands out little counts twice, as it does for the floor."""
     return suggestion.score + prior_weight("salience") * min(0.0, suggestion.features.get("salience", 0.0))
 
@@ -118,7 +118,7 @@ def _is_due(suggestion: Suggestion) -> bool:
     return suggestion.topic.due is not None and not 0 < suggestion.features.get("overdue", 0.0) < LEAST_OVERDUE
 
 
-def _appeal(suggestion: Suggestion) -> float:
+def _aged_appeal(suggestion: Suggestion) -> float:
     """How much a suggestion appeals though it is old: less what its kind loses."""
     return _ageing_salience(suggestion) - APPEAL_LOST_BY_KIND.get(suggestion.topic.kind, 0.0)
 

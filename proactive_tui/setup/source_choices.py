@@ -124,7 +124,7 @@ def describe_places(choice: SourceChoice, changes: Mapping[str, Any]) -> str:
 def _find_repositories(notes: Path | None) -> SourceChoice:
     spec, places, names = find_source("git"), list[str](), list[str]()
     deadline = time.monotonic() + FINDING_SECONDS
-    folders = [folder for folder in map(_expand, CODE_FOLDERS) if folder is not None]
+    folders = [folder for folder in map(_expand_path, CODE_FOLDERS) if folder is not None]
     for folder in dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()):
         if time.monotonic() > deadline:
             break
@@ -133,7 +133,7 @@ def _find_repositories(notes: Path | None) -> SourceChoice:
             names += [checkout.name for checkout in found]
     for folder in _folders_near(notes):
         near = open_checkout(folder)
-        if near and near.folder != notes and not any(_is_below(folder, _expand(place)) for place in places):
+        if near and near.folder != notes and not any(_is_below(folder, _expand_path(place)) for place in places):
             places.append(_from_home(folder))
             names.append(near.name)
     if not names:
@@ -154,14 +154,16 @@ def _find_forges(environment: Mapping[str, str]) -> SourceChoice:
 
 
 def _find_calendars() -> SourceChoice:
-    folders = [name for name in CALENDAR_FOLDERS if (folder := _expand(name)) and any(_files_below(folder, (".ics",)))]
+    folders = [
+        name for name in CALENDAR_FOLDERS if (folder := _expand_path(name)) and any(_files_below(folder, (".ics",)))
+    ]
     if not folders:
         return SourceChoice(find_source("calendar"), "None was found: name a file or an address.", (), True)
     return SourceChoice(find_source("calendar"), f"Found in {_name_some(folders)}.", tuple(folders))
 
 
 def _find_activity() -> SourceChoice:
-    if any((folder := _expand(name)) and folder.is_dir() for name in ACTIVITYWATCH_FOLDERS):
+    if any((folder := _expand_path(name)) and folder.is_dir() for name in ACTIVITYWATCH_FOLDERS):
         return SourceChoice(
             find_source("activity"), "ActivityWatch is here, and is asked for times away.", (ACTIVITYWATCH_ADDRESS,)
         )
@@ -172,7 +174,7 @@ def _find_feeds() -> SourceChoice:
     files = [
         file
         for name in FEED_LIST_FOLDERS
-        if (folder := _expand(name))
+        if (folder := _expand_path(name))
         for file in _files_below(folder, (".opml",), deep=False)
     ]
     newest = max(files, key=lambda file: file.stat().st_mtime, default=None)
@@ -218,7 +220,7 @@ def _is_below(folder: Path, above: Path | None) -> bool:
     return above is not None and above.resolve() in (folder.resolve(), *folder.resolve().parents)
 
 
-def _expand(name: str) -> Path | None:
+def _expand_path(name: str) -> Path | None:
     try:
         return Path(name).expanduser()
     except RuntimeError:  # nobody's home

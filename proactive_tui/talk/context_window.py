@@ -56,7 +56,7 @@ def build_reply_prompt(
     best first, then to earlier turns, newest first. Turns that do not fit, and what is cut off long ones, are summed up
     (`turn_summary.py`).
     """
-    rules = REPLY_SYSTEM_PROMPT + _circumstances(today, language) + rules_for_sources(sources)
+    rules = REPLY_SYSTEM_PROMPT + _describe_circumstances(today, language) + rules_for_sources(sources)
     room = context - max_tokens - 4 * TOKENS_PER_MESSAGE - estimate_tokens(rules)
     asked = truncate_to_tokens(sanitize_text(text), max(room // 2, 16))
     room -= estimate_tokens(asked)
@@ -75,7 +75,7 @@ def build_reply_prompt(
     return messages, used
 
 
-def _circumstances(today: dt.date | None, language: str) -> str:
+def _describe_circumstances(today: dt.date | None, language: str) -> str:
     """Who speaks in the notes, which day it is, and in which language to answer, as far as these are known."""
     parts = ["“I” in a note is the person you talk with: say “you”."]
     if today is not None:

@@ -202,7 +202,7 @@ class ReplyStream:
         if self._asks_recall and can_be_recalled(self._conversation.turns[0].sources):
             yield self._compare_recall()
             return
-        found = await self._find()
+        found = await self._find_sources()
         if self.model is None or not leaves_to_say(self.model, found):
             yield self._quote_notes(found)
             return
@@ -228,7 +228,7 @@ class ReplyStream:
             return f"{reply_phrases(found.question.language).ungrounded} {self._quote_notes(found)}"
         return self._quote_notes(found)
 
-    async def _find(self) -> FoundAnswer:
+    async def _find_sources(self) -> FoundAnswer:
         """What the notes have; nothing where the search fails, since the reply goes on without it."""
         try:
             return await self._find_answer(self.question.text, self._conversation)

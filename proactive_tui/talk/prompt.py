@@ -39,10 +39,10 @@ def fence_note(number: int, evidence: Evidence, tokens: int) -> str:
     """A note as a numbered source of at most `tokens` tokens; nothing inside can end its fence."""
     name = re.sub('["<>]', "'", one_line(remove_prompt_marks(note_name(evidence))))
     text = truncate_to_tokens(remove_prompt_marks(evidence.text), tokens).strip()
-    return f'<note number="{number}" name="{name}"{_authorship(evidence)}>\n{text}\n</note>'
+    return f'<note number="{number}" name="{name}"{_author_attribute(evidence)}>\n{text}\n</note>'
 
 
-def _authorship(evidence: Evidence) -> str:
+def _author_attribute(evidence: Evidence) -> str:
     """The attribute that names the author of others' words."""
     if not evidence.is_others or evidence.origin is None:
         return ""

@@ -129,12 +129,12 @@ def word_next_step(conversation: Conversation) -> tuple[str, tuple[Evidence, ...
     told = words.wrote.format(author=f"**{escape_markdown(author)}**") if author else words.told
     lines = [
         f"{at + 1}/{len(steps)} · {told} [1], {escape_markdown(note_location(step.remark))}:",
-        _quote(step.remark.text),
+        _quote_others(step.remark.text),
     ]
     if step.notes:
         lines.append(words.bears)
         lines += [
-            f"{_quote(note.text)}\n\n{escape_markdown(note_location(note))} [{number}]"
+            f"{_quote_others(note.text)}\n\n{escape_markdown(note_location(note))} [{number}]"
             for number, note in enumerate(step.notes, 2)
         ]
     return "\n\n".join([*lines, words.ask]), (step.remark, *step.notes)
@@ -161,7 +161,7 @@ def settled_words(conversation: Conversation, steps: Sequence[WalkStep]) -> tupl
 
 def _word_end(conversation: Conversation, steps: Sequence[WalkStep], words: WalkWords) -> str:
     lines = [
-        f"- {escape_markdown(_name_remark(step.remark))}: {_shorten(said) if said else words.open_yet}"
+        f"- {escape_markdown(_name_remark(step.remark))}: {_quote_briefly(said) if said else words.open_yet}"
         for step, said in zip(steps, settled_words(conversation, steps), strict=True)
     ]
     return f"{words.last} {words.settled}\n\n" + "\n".join(lines)
@@ -178,13 +178,13 @@ def _walk_words(conversation: Conversation) -> WalkWords:
     return _WALK_WORDS.get(language_or_default(spoken), _WALK_WORDS["en"])
 
 
-def _quote(text: str) -> str:
+def _quote_others(text: str) -> str:
     """Others' words as a quotation: no line of theirs stands outside of it."""
     lines = sanitize_text(text).strip().splitlines()
     shown = lines[:MAX_REMARK_LINES] + (["…"] if len(lines) > MAX_REMARK_LINES else [])
     return "\n".join(f"> {line}" for line in shown)
 
 
-def _shorten(said: str) -> str:
+def _quote_briefly(said: str) -> str:
     cut = said if len(said) <= MAX_SETTLED_CHARACTERS else f"{said[: MAX_SETTLED_CHARACTERS - 1].rstrip()}…"
     return f"“{escape_markdown(cut)}”"

@@ -115,7 +115,7 @@ class BrowserServer(Server):
                 return web.Response(status=403, text="Open the address that 'proactive-tui serve' has printed.\n")
             response = await handler(request)
             if not response.prepared:
-                response.headers.update(self._headers())
+                response.headers.update(self._response_headers())
             return response
 
         return guard
@@ -128,7 +128,7 @@ class BrowserServer(Server):
         is_socket = request.path.endswith("/ws")
         return has_token and is_ours and (origin == self.origin if is_socket else origin in {None, self.origin})
 
-    def _headers(self) -> dict[str, str]:
+    def _response_headers(self) -> dict[str, str]:
         socket_origin = self.origin.replace("http", "ws", 1)
         return {
             "Content-Security-Policy": (

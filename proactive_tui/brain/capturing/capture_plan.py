@@ -60,7 +60,7 @@ def place_line(folder: Path, rules: Rules, settings: CaptureConfig, line: str, n
         raise ProactiveError("That is no line", one_line(line), "capture.line in the config is one line.")
     path = resolve_capture_note(folder, rules, settings, local_datetime(now))
     found = read_note_bytes(folder / path)
-    lines = _split_lines(_decode(found.data, path))
+    lines = _split_lines(_decode_note(found.data, path))
     before = one_line(lines[-1])[:MAX_SHOWN_BEFORE] if lines else ""
     return CapturePlan(path=path, line=len(lines) + 1, text=line, before=before, digest=found.digest)
 
@@ -77,15 +77,15 @@ def resolve_capture_note(folder: Path, rules: Rules, settings: CaptureConfig, da
     path = _DATE_FIELD.sub(lambda match: day.strftime(match[1] or "%Y-%m-%d"), named).strip()
     parts = path.split("/")
     if one_line(path) != path or "\\" in path or any(part in ("", ".", "..", "~") for part in parts):
-        raise _refused(path, "not a path inside the notes folder")
+        raise _refuse_note(path, "not a path inside the notes folder")
     real = os.path.relpath(os.path.realpath(folder / path), os.path.realpath(folder))
     real_path = PurePosixPath(Path(real)).as_posix()
     if real_path.split("/")[0] == "..":
-        raise _refused(path, "a link that leads out of the folder")
+        raise _refuse_note(path, "a link that leads out of the folder")
     for place in dict.fromkeys((path, real_path)):
         reason = rules.refusal_reason(place) or (None if rules.is_note(place) else "not among notes.include")
         if reason:
-            raise _refused(place, reason)
+            raise _refuse_note(place, reason)
     return path
 
 
@@ -94,12 +94,12 @@ def read_note_bytes(file: Path) -> NoteBytes:
     try:
         with os.fdopen(os.open(os.path.realpath(file), SAFE_OPEN_FLAGS), "rb") as opened:
             if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-                raise _refused(str(file), "no regular file")
+                raise _refuse_note(str(file), "no regular file")
             data = opened.read()
     except FileNotFoundError:
         return NoteBytes(b"", "")
     except OSError as error:
-        raise _refused(str(file), error.strerror or str(error)) from error
+        raise _refuse_note(str(file), error.strerror or str(error)) from error
     return NoteBytes(data, hashlib.sha256(data).hexdigest())
 
 
@@ -107,24 +107,24 @@ def with_line(data: bytes, line: str, path: str) -> bytes:
     """A note's bytes with one more line: in its encoding, with its line ends, and its way of ending or not ending the
     last line. Raises ProactiveError for text that cannot be added to without harm.
     """
-    text = _decode(data, path)
+    text = _decode_note(data, path)
     end = "\r\n" if "\r\n" in text else "\n"
     ends = not text or text.endswith(("\n", "\r"))
     added = f"{line}{end}" if ends else f"{end}{line}"
-    return data + added.encode(_encoding(data))
+    return data + added.encode(_detect_encoding(data))
 
 
-def _decode(data: bytes, path: str) -> str:
+def _decode_note(data: bytes, path: str) -> str:
     """The text exactly as it is written. Raises ProactiveError where the encoding is not certain."""
     try:
         if is_binary(data):
-            raise _refused(path, "binary")
-        return data.decode(_encoding(data))
+            raise _refuse_note(path, "binary")
+        return data.decode(_detect_encoding(data))
     except UnicodeDecodeError as error:
-        raise _refused(path, "neither UTF-8 nor UTF-16") from error
+        raise _refuse_note(path, "neither UTF-8 nor UTF-16") from error
 
 
-def _encoding(data: bytes) -> str:
+def _detect_encoding(data: bytes) -> str:
     match bom_encoding(data):
         case "utf-16" | "utf-32" as wide:
             return f"{wide}-{'le' if data[:1] == bytes([0xFF]) else 'be'}"  # without the mark, which is there already
@@ -136,7 +136,7 @@ def _split_lines(text: str) -> list[str]:
     return lines[:-1] if not lines[-1] else lines
 
 
-def _refused(path: str, reason: str) -> ProactiveError:
+def _refuse_note(path: str, reason: str) -> ProactiveError:
     return ProactiveError("Nothing can be noted there", f"{path}: {reason}", "Name another note in [capture].")
 
 

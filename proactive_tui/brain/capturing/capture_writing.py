@@ -113,21 +113,21 @@ def _put_in_place(part: Path, file: Path, digest: str, own_digest: str) -> bool:
                 return False
             part.replace(file)
         return True
-    if not _exchange(part, file):
+    if not _exchange_files(part, file):
         if read_note_bytes(file).digest != digest:
             return False
         part.replace(file)
         return True
     if read_note_bytes(part).digest == digest:
         return True
-    if not _exchange(part, file):  # another program wrote it meanwhile: its file becomes the note again
+    if not _exchange_files(part, file):  # another program wrote it meanwhile: its file becomes the note again
         raise OSError(None, f"another program wrote it at the same moment: see {part.name}")
     if read_note_bytes(part).digest != own_digest:  # and wrote it once more
-        _exchange(part, file)
+        _exchange_files(part, file)
     return False
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange_files(one: Path, other: Path) -> bool:
     """Let two files change places in one step; returns False where the system or the file system cannot."""
     if (here := _AT_FDCWD.get(sys.platform)) is None:
         return False

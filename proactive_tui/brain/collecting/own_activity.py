@@ -67,7 +67,7 @@ class ActivityRecorder:
         oldest = newest - REMEMBERED_SECONDS
         self._active = tuple(span for span in self._active if span.end >= oldest)
         self._watched = [span for span in self._watched if span.end >= oldest]
-        told = [span for span in journaled.active if not any(_holds(watched, span) for watched in self._watched)]
+        told = [span for span in journaled.active if not any(_holds_span(watched, span) for watched in self._watched)]
         return OwnActivity(
             active=merge_spans([*told, *self._active], SAME_INPUT_SECONDS),
             watched=merge_spans([*journaled.watched, *self._watched], 0.0),
@@ -90,5 +90,5 @@ def journaled_activity(history: JournalState, config: Config, now: float) -> Own
     return OwnActivity(active=merge_spans(times, SAME_INPUT_SECONDS))
 
 
-def _holds(watched: TimeSpan, span: TimeSpan) -> bool:
+def _holds_span(watched: TimeSpan, span: TimeSpan) -> bool:
     return watched.start <= span.start and span.end <= watched.end

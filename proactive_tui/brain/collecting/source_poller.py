@@ -97,7 +97,7 @@ class SourcePoller:
             raise SourceError(
                 f"The source {name} is off", "", "The running assistant reads its config when it starts: restart it."
             )
-        outcome, changes = await self._poll(spec)
+        outcome, changes = await self._poll_and_keep(spec)
         if outcome.failure is not None:
             raise outcome.failure
         return changes, outcome.poll.trouble if outcome.poll else ""
@@ -106,11 +106,11 @@ class SourcePoller:
         try:
             cursor = await self._worker.run(Priority.BACKFILL, lambda: self._services.items.read_cursor(spec.name))
             if is_poll_due(cursor, self._clock()):
-                await self._poll(spec)
+                await self._poll_and_keep(spec)
         except ProactiveError as error:
             log.warning("the items of %s could not be kept: %s", spec.name, error)
 
-    async def _poll(self, spec: SourceSpec) -> tuple[PollOutcome, ItemChanges]:
+    async def _poll_and_keep(self, spec: SourceSpec) -> tuple[PollOutcome, ItemChanges]:
         """Ask a source, and keep what is new, or that it failed. Raises ProactiveError where that cannot be kept."""
         services = self._services
         async with self._polling:

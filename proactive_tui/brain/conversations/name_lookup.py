@@ -25,11 +25,11 @@ def complete_name(typed: str, notes: Mapping[str, Note], topics: Iterable[Topic]
     wanted = typed.casefold()
     found: list[tuple[tuple[bool, bool, float, str], FoundName]] = []
     for person, times in count_people(topics).items():
-        if (begins := _match(wanted, person)) is not None:
+        if (begins := _match_name(wanted, person)) is not None:
             found.append(((not begins, False, -times, person), FoundName(name=person)))
     for path, note in notes.items():
         stem = PurePosixPath(path).stem
-        matches = [begins for name in (stem, note.title) if (begins := _match(wanted, name)) is not None]
+        matches = [begins for name in (stem, note.title) if (begins := _match_name(wanted, name)) is not None]
         if matches and note.origin is None:
             found.append(((not any(matches), True, -note.date, path), FoundName(name=stem, path=path)))
     found.sort(key=lambda pair: pair[0])
@@ -41,7 +41,7 @@ def count_people(topics: Iterable[Topic]) -> Counter[str]:
     return Counter(person for topic in topics for person in topic.people)
 
 
-def _match(wanted: str, name: str) -> bool | None:
+def _match_name(wanted: str, name: str) -> bool | None:
     """Whether a name begins with what is wanted (True), or one of its other words does (False); else None."""
     folded = name.casefold()
     if folded.startswith(wanted):

@@ -154,7 +154,7 @@ class ClientHub:
         if isinstance(hello, ClientHello):
             await self.serve_client(self.add_client(connection, hello))
         elif isinstance(hello, QuitBrain):
-            self._end()
+            self._end_brain()
         await connection.close()
 
     def add_client(self, connection: ClientConnection, hello: ClientHello) -> HubClient:
@@ -195,7 +195,7 @@ class ClientHub:
             return
         match ask:
             case QuitBrain():
-                self._end(client)
+                self._end_brain(client)
             case KeepRunning():
                 self._told_to_stay = True
             case UpdateConfig(config=config) if client.role == "command":
@@ -220,7 +220,7 @@ class ClientHub:
     def _has_face(self) -> bool:
         return any(client.role == "face" for client in self._clients)
 
-    def _end(self, asking: HubClient | None = None) -> None:
+    def _end_brain(self, asking: HubClient | None = None) -> None:
         """End, as a client asks; other faces are told, so that they do not start the brain again."""
         for client in self._clients:
             if client.role == "face" and client is not asking:

@@ -63,7 +63,7 @@ class DesktopDoor:
         self._send_event(event)
         if isinstance(event, OfferMade) and not event.request and self.is_open:
             self._last_told = event.offer
-            self._start_task(self._tell(event.offer))
+            self._start_task(self._notify_desktop(event.offer))
 
     async def run(self) -> None:
         """Look now and then, while it is wanted, whether the desktop can be told; until cancelled."""
@@ -77,7 +77,7 @@ class DesktopDoor:
             except TimeoutError:
                 pass
 
-    async def _tell(self, offer: Offer) -> None:
+    async def _notify_desktop(self, offer: Offer) -> None:
         in_words = self._read_config().face.notify_text == "opener"
         self._set_reach(await notify_desktop(APP_NAME, word_notification(offer, in_words=in_words)))
 

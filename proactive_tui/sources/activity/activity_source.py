@@ -62,7 +62,7 @@ class ActivitySource:
         )
 
     def _take_notices(self, known: ActivityState, noticed: OwnActivity, now: float) -> None:
-        active, watched = (_after(known.heard_until, spans) for spans in (noticed.active, noticed.watched))
+        active, watched = (_spans_after(known.heard_until, spans) for spans in (noticed.active, noticed.watched))
         known.add_spans(active, watched, now)
         known.heard_until = now
 
@@ -109,6 +109,6 @@ def _count_all(known: ActivityState, offset_of: LocalOffset) -> tuple[list[float
     return [before + new for before, new in zip(known.slots, now, strict=True)], known.days + len(begun)
 
 
-def _after(at: float, spans: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
+def _spans_after(at: float, spans: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
     """The parts of spans after `at`."""
     return merge_spans((TimeSpan(max(span.start, at), span.end) for span in spans if span.end > at), 0.0)

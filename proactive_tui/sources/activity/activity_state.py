@@ -58,8 +58,8 @@ class ActivityState(Struct, kw_only=True, omit_defaults=True):
     def add_spans(self, active: Iterable[TimeSpan], watched: Iterable[TimeSpan], now: float) -> None:
         """Take in what was noticed; what belongs to a day that is over comes too late."""
         begin = self.cuts[-1].at if self.cuts else 0.0
-        self.active = list(merge_spans(_since(begin, now, [*self.active, *active]), BREAK_SECONDS))
-        self.watched = list(merge_spans(_since(begin, now, [*self.watched, *watched]), 1.0))
+        self.active = list(merge_spans(_spans_since(begin, now, [*self.active, *active]), BREAK_SECONDS))
+        self.watched = list(merge_spans(_spans_since(begin, now, [*self.watched, *watched]), 1.0))
 
     def follow_clock(self, now: float, offset: int) -> None:
         """Note down the local time of `now`."""
@@ -69,7 +69,7 @@ class ActivityState(Struct, kw_only=True, omit_defaults=True):
     def turn_back(self, now: float) -> tuple[str, ...]:
         """Drop what is ahead of a clock that was set back; returns the days that were made of it."""
         latest = now + MAX_AHEAD_SECONDS
-        self.active, self.watched = (list(_since(0.0, latest, spans)) for spans in (self.active, self.watched))
+        self.active, self.watched = (list(_spans_since(0.0, latest, spans)) for spans in (self.active, self.watched))
         self.heard_until = min(self.heard_until, now)
         self.asked_until = {name: min(at, now) for name, at in self.asked_until.items()}
         self.clocks = [clock for clock in self.clocks if clock.since <= latest] or self.clocks[:1]
@@ -119,7 +119,7 @@ def write_state(state: ActivityState) -> str:
     return msgspec.json.encode(state).decode()
 
 
-def _since(begin: float, latest: float, spans: Iterable[TimeSpan]) -> Iterable[TimeSpan]:
+def _spans_since(begin: float, latest: float, spans: Iterable[TimeSpan]) -> Iterable[TimeSpan]:
     return (
         TimeSpan(max(span.start, begin), min(span.end, latest))
         for span in spans

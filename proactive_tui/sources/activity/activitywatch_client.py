@@ -55,7 +55,7 @@ class ActivityWatchClient:
     def read_events(self, asked_until: Mapping[str, float], oldest: float, now: float) -> dict[str, AfkEvents]:
         """What each bucket of times away has since it was `asked_until` (unix seconds), at most since `oldest`."""
         with WebClient((self._origin,)) as web:
-            names = list_afk_buckets(self._ask(web, "/api/0/buckets/"))
+            names = list_afk_buckets(self._ask_server(web, "/api/0/buckets/"))
             return {
                 name: self._read_bucket(web, name, max(oldest, asked_until.get(name, oldest) - OVERLAP_SECONDS), now)
                 for name in names
@@ -67,12 +67,12 @@ class ActivityWatchClient:
         for step in range(max(1, math.ceil((now - start) / WINDOW_SECONDS))):
             begin = start + step * WINDOW_SECONDS
             times = urlencode({"start": _iso_time(begin), "end": _iso_time(min(now, begin + WINDOW_SECONDS))})
-            found = parse_events(self._ask(web, f"/api/0/buckets/{quote(name, safe='')}/events?{times}"), now)
+            found = parse_events(self._ask_server(web, f"/api/0/buckets/{quote(name, safe='')}/events?{times}"), now)
             active += found.active
             watched += found.watched
         return AfkEvents(merge_spans(active, 0.0), merge_spans(watched, SECONDS_PER_HOUR / 60))
 
-    def _ask(self, web: WebClient, path: str) -> Any:
+    def _ask_server(self, web: WebClient, path: str) -> Any:
         body = web.get(self._origin + path, {"Accept": "application/json"}).body
         try:
             return json.loads(body)

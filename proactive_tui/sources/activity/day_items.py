@@ -78,20 +78,22 @@ def item_of_day(shape: DayShape, offset_of: LocalOffset) -> SourceItem:
         "day": shape.day,
         "coverage_percent": str(round(100 * shape.coverage)),
         "counts": "yes" if shape.counts else "no",
-        "active_minutes": str(_minutes(sum(span.seconds for span in shape.stretches))),
+        "active_minutes": str(_whole_minutes(sum(span.seconds for span in shape.stretches))),
     }
     at = shape.whole.end
     if shape.stretches:
-        began, ended = (_local(moment, offset_of) for moment in (shape.stretches[0].start, shape.stretches[-1].end))
+        began, ended = (
+            _local_time(moment, offset_of) for moment in (shape.stretches[0].start, shape.stretches[-1].end)
+        )
         at = shape.stretches[-1].end
         facts |= {
             "first_active": f"{began:%H:%M}",
             "last_active": f"{ended:%H:%M}",
             "began": began.isoformat(timespec="minutes"),
             "ended": ended.isoformat(timespec="minutes"),
-            "longest_stretch_minutes": str(_minutes(max(span.seconds for span in shape.stretches))),
+            "longest_stretch_minutes": str(_whole_minutes(max(span.seconds for span in shape.stretches))),
             "breaks": str(sum(1 for _ in gaps_between(shape.stretches, shape.stretches[-1].end))),
-            "watched_after_minutes": str(_minutes(shape.after_seconds)),
+            "watched_after_minutes": str(_whole_minutes(shape.after_seconds)),
         }
     if shape.travelled:
         facts["travelled"] = "yes"
@@ -143,9 +145,9 @@ def _name_date(day: dt.date) -> str:
     return f"{english.days[day.weekday()]} {day.day} {english.months[day.month - 1]} {day.year}"
 
 
-def _minutes(seconds: float) -> int:
+def _whole_minutes(seconds: float) -> int:
     return round(seconds / SECONDS_PER_MINUTE)
 
 
-def _local(at: float, offset_of: LocalOffset) -> dt.datetime:
+def _local_time(at: float, offset_of: LocalOffset) -> dt.datetime:
     return dt.datetime.fromtimestamp(at, dt.timezone(dt.timedelta(seconds=offset_of(at))))

@@ -49,14 +49,14 @@ def build_item(
         "end": f"{time.end:.0f}",
         "all_day": "yes" if event.start.all_day else "",
         "busy": "yes" if _is_busy(time, own_addresses) else "",
-        "answer": "declined" if is_declined(event, own_addresses) else _tentative(event, own_addresses),
+        "answer": "declined" if is_declined(event, own_addresses) else _tentative_mark(event, own_addresses),
         "people": NAME_SEPARATOR.join(people),
         "series": "yes" if time.occurrence else "",
     }
     return SourceItem(
         id=item_id(time, calendar),
         title=title or "Appointment",
-        text=_describe(time, title, people),
+        text=_describe_appointment(time, title, people),
         at=time.start,
         origin=ItemOrigin(
             source="calendar",
@@ -88,7 +88,7 @@ def _is_busy(time: EventTime, own_addresses: Collection[str]) -> bool:
     )
 
 
-def _tentative(event: CalendarEvent, own_addresses: Collection[str]) -> str:
+def _tentative_mark(event: CalendarEvent, own_addresses: Collection[str]) -> str:
     answers = {attendee.answer for attendee in event.attendees if attendee.address in own_addresses}
     return "tentative" if event.status == "TENTATIVE" or "TENTATIVE" in answers else ""
 
@@ -121,13 +121,17 @@ def plain_description(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:MAX_DESCRIPTION_CHARACTERS].strip()
 
 
-def _describe(time: EventTime, title: str, people: list[str]) -> str:
+def _describe_appointment(time: EventTime, title: str, people: list[str]) -> str:
     """The text of an item: its title, when and where, with whom, and what was written about it."""
-    parts = [title or "Appointment", "\n".join(_lines(time, people)), plain_description(time.event.description)]
+    parts = [
+        title or "Appointment",
+        "\n".join(_description_lines(time, people)),
+        plain_description(time.event.description),
+    ]
     return "\n\n".join(filter(None, parts))
 
 
-def _lines(time: EventTime, people: list[str]) -> Iterator[str]:
+def _description_lines(time: EventTime, people: list[str]) -> Iterator[str]:
     yield f"- When: {format_span(time)}"
     if place := one_line(time.event.location, 200):
         yield f"- Where: {place}"

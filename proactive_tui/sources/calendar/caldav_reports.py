@@ -69,7 +69,7 @@ class DavServer:
             if address in seen:
                 continue
             seen.add(address)
-            resources = list(self._find(address))
+            resources = list(self._find_properties(address))
             for resource in resources:
                 if resource.is_calendar:
                     found.setdefault(resource.address, DavCalendar(resource.address, resource.stamp))
@@ -83,16 +83,16 @@ class DavServer:
     def query_events(self, calendar: DavCalendar, first: dt.date, last: dt.date) -> list[bytes]:
         """The files of the events between two days, each with the whole of its series."""
         body = _EVENT_QUERY.format(start=f"{first:%Y%m%d}T000000Z", end=f"{last:%Y%m%d}T000000Z")
-        answer = self._ask("REPORT", calendar.address, body)
+        answer = self._send_query("REPORT", calendar.address, body)
         return [data.text.encode() for data in answer.iter(f"{_CALDAV}calendar-data") if data.text]
 
-    def _find(self, address: str) -> Iterator[DavResource]:
-        for response in self._ask("PROPFIND", address, _PROPERTIES).iter(f"{_DAV}response"):
+    def _find_properties(self, address: str) -> Iterator[DavResource]:
+        for response in self._send_query("PROPFIND", address, _PROPERTIES).iter(f"{_DAV}response"):
             where = urljoin(address, response.findtext(f"{_DAV}href", "").strip())
             if origin_of(where) == self._origin:  # the password is for this server alone
                 yield _read_resource(response, where, self._origin)
 
-    def _ask(self, method: str, address: str, body: str) -> ET.Element:
+    def _send_query(self, method: str, address: str, body: str) -> ET.Element:
         with WebClient([self._origin]) as client:
             page = without_secrets(
                 lambda: client.request(method, address, {**self._headers, "Depth": "1"}, body.encode())

@@ -33,7 +33,7 @@ def list_calendar_files(where: str) -> list[FileState]:
     place = Path(where).expanduser()
     try:
         if place.is_dir():
-            return sorted(_walk(place, 0))[:MAX_CALENDAR_FILES]
+            return sorted(_walk_folder(place, 0))[:MAX_CALENDAR_FILES]
         found = place.stat()
     except OSError as error:
         raise _file_error(where, error.strerror or str(error)) from error
@@ -65,7 +65,7 @@ def _file_error(where: str, why: str) -> SourceError:
     return SourceError("A calendar file cannot be read", f"{where}: {why}", "See calendar.files in the config.")
 
 
-def _walk(folder: Path, depth: int) -> Iterator[FileState]:
+def _walk_folder(folder: Path, depth: int) -> Iterator[FileState]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):
@@ -73,7 +73,7 @@ def _walk(folder: Path, depth: int) -> Iterator[FileState]:
             try:
                 if entry.is_dir(follow_symlinks=False):
                     if depth < MAX_FOLDER_DEPTH:
-                        yield from _walk(Path(entry.path), depth + 1)
+                        yield from _walk_folder(Path(entry.path), depth + 1)
                 elif entry.name.lower().endswith(CALENDAR_SUFFIXES) and entry.is_file():
                     found = entry.stat()
                     yield FileState(entry.path, found.st_size, found.st_mtime_ns)

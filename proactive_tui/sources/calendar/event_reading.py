@@ -93,28 +93,28 @@ def read_event(block: str, zones: Zones, calendar_zone: dt.tzinfo | None) -> Cal
         raise ValueError("too long")
     found = Event.from_ical(_VENDOR_ZONE.sub(_plain_zone, block))
     times = _TimeReader(zones, calendar_zone)
-    start = times.read_time(_only(found, "DTSTART"))
-    replaces = _only(found, "RECURRENCE-ID")
+    start = times.read_time(_first_value(found, "DTSTART"))
+    replaces = _first_value(found, "RECURRENCE-ID")
     event = CalendarEvent(
-        uid=_text(found, "UID") or "",
+        uid=_text_value(found, "UID") or "",
         start=start,
-        length=_length(found, start, times),
-        summary=_text(found, "SUMMARY"),
-        description=_text(found, "DESCRIPTION"),
-        location=_text(found, "LOCATION"),
-        status=_text(found, "STATUS").upper(),
-        is_transparent=_text(found, "TRANSP").upper() == "TRANSPARENT"
-        or _text(found, "X-MICROSOFT-CDO-BUSYSTATUS").upper() == "FREE",
-        organizer=next(iter(_attendees(found, "ORGANIZER")), None),
-        attendees=tuple(_attendees(found, "ATTENDEE")),
-        sequence=_number(_text(found, "SEQUENCE")),
+        length=_event_length(found, start, times),
+        summary=_text_value(found, "SUMMARY"),
+        description=_text_value(found, "DESCRIPTION"),
+        location=_text_value(found, "LOCATION"),
+        status=_text_value(found, "STATUS").upper(),
+        is_transparent=_text_value(found, "TRANSP").upper() == "TRANSPARENT"
+        or _text_value(found, "X-MICROSOFT-CDO-BUSYSTATUS").upper() == "FREE",
+        organizer=next(iter(_read_attendees(found, "ORGANIZER")), None),
+        attendees=tuple(_read_attendees(found, "ATTENDEE")),
+        sequence=_parse_number(_text_value(found, "SEQUENCE")),
         rules=tuple(match[1].strip() for match in _RULE.finditer(block) if match[1].strip()),
-        more_starts=tuple(times.read_more(_every(found, "RDATE"))),
-        left_out=tuple(time for time, _ in times.read_more(_every(found, "EXDATE"))),
+        more_starts=tuple(times.read_more(_all_values(found, "RDATE"))),
+        left_out=tuple(time for time, _ in times.read_more(_all_values(found, "EXDATE"))),
         replaces=None if replaces is None else times.read_time(replaces),
         and_future=replaces is not None and str(replaces.params.get("RANGE", "")).upper() == "THISANDFUTURE",
     )
-    if _text(found, "X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE":
+    if _text_value(found, "X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE":
         event = _as_whole_days(event)
     _ = event.start.instant, event.start.wall + event.length  # out of range, if it is
     return event
@@ -143,7 +143,11 @@ class _TimeReader:
                 if isinstance(when, tuple):
                     first, other = when
                     start = self._from_date(first, name)
-                    length = other if isinstance(other, dt.timedelta) else _between(start, self._from_date(other, name))
+                    length = (
+                        other
+                        if isinstance(other, dt.timedelta)
+                        else _length_between(start, self._from_date(other, name))
+                    )
                     yield start, length
                 elif isinstance(when, dt.date):
                     yield self._from_date(when, name), None
@@ -163,19 +167,19 @@ class _TimeReader:
         raise ValueError("no time")
 
 
-def _between(start: CalendarTime, end: CalendarTime) -> dt.timedelta:
+def _length_between(start: CalendarTime, end: CalendarTime) -> dt.timedelta:
     """How long it is from start to end: days, or exact time; never negative."""
     if start.all_day:
         return max(dt.timedelta(days=1), dt.timedelta(days=(end.wall.date() - start.wall.date()).days))
     return max(dt.timedelta(), dt.timedelta(seconds=end.instant - start.instant))
 
 
-def _length(found: Any, start: CalendarTime, times: _TimeReader) -> dt.timedelta:
+def _event_length(found: Any, start: CalendarTime, times: _TimeReader) -> dt.timedelta:
     shortest = dt.timedelta(days=1) if start.all_day else dt.timedelta()
     try:
-        if (end := _only(found, "DTEND")) is not None:
-            return _between(start, times.read_time(end))
-        if (duration := _only(found, "DURATION")) is not None:
+        if (end := _first_value(found, "DTEND")) is not None:
+            return _length_between(start, times.read_time(end))
+        if (duration := _first_value(found, "DURATION")) is not None:
             length = duration.dt if isinstance(duration.dt, dt.timedelta) else shortest
             return max(shortest, dt.timedelta(days=length.days) if start.all_day else length)
     except (ValueError, AttributeError, TypeError, OverflowError):
@@ -199,26 +203,26 @@ def _plain_zone(match: re.Match[str]) -> str:
     return match[1] + next((name for name in names if known_zone(name) is not None), match[2])
 
 
-def _every(found: Any, name: str) -> list[Any]:
+def _all_values(found: Any, name: str) -> list[Any]:
     value = found.get(name)
     return [] if value is None else list(value) if isinstance(value, list) else [value]
 
 
-def _only(found: Any, name: str) -> Any:
-    return next(iter(_every(found, name)), None)
+def _first_value(found: Any, name: str) -> Any:
+    return next(iter(_all_values(found, name)), None)
 
 
-def _text(found: Any, name: str) -> str:
-    value = _only(found, name)
+def _text_value(found: Any, name: str) -> str:
+    value = _first_value(found, name)
     return "" if value is None else str(value).strip()
 
 
-def _number(text: str) -> int:
+def _parse_number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def _attendees(found: Any, name: str) -> Iterator[Attendee]:
-    for value in _every(found, name):
+def _read_attendees(found: Any, name: str) -> Iterator[Attendee]:
+    for value in _all_values(found, name):
         params = getattr(value, "params", {})
         address = str(value).strip()
         address = address[7:] if address.lower().startswith("mailto:") else address

@@ -65,8 +65,8 @@ def find_event_times(
 
 def _group_times(group: list[CalendarEvent], first: float, last: float) -> Iterator[EventTime]:
     """The times of the events of one uid: the newest version of the event, and its exceptions."""
-    masters = _newest([event for event in group if event.replaces is None])
-    exceptions = {_key(event.replaces): event for event in _in_order(group) if event.replaces is not None}
+    masters = _newest_versions([event for event in group if event.replaces is None])
+    exceptions = {_occurrence_key(event.replaces): event for event in _in_order(group) if event.replaces is not None}
     future = [event for event in exceptions.values() if event.and_future]
     newest = max((master.sequence for master in masters), default=0)
     found: dict[str, EventTime] = {}
@@ -78,22 +78,22 @@ def _group_times(group: list[CalendarEvent], first: float, last: float) -> Itera
             for event in exceptions.values()
             if event.replaces is not None and event.replaces.all_day != master.start.all_day
         }
-        for start, length in _occurrences(master, future, first, last):
-            key = _key(start) if repeats else ""
+        for start, length in _find_occurrences(master, future, first, last):
+            key = _occurrence_key(start) if repeats else ""
             made |= {key, start.wall.strftime("%Y%m%d")}
             if repeats and (key in exceptions or start.wall.date() in by_day):
                 continue
-            found[key if repeats else f"{key} {start.instant}"] = _place(
-                *_shifted(master, start, length, future), occurrence=key
+            found[key if repeats else f"{key} {start.instant}"] = _place_event(
+                *_shift_by_future(master, start, length, future), occurrence=key
             )
     for key, event in exceptions.items():
         if masters and event.sequence < newest and key not in made and event.start.instant >= first:
             continue  # a newer version of the series has it no more
-        found[key] = _place(event, event.start, event.length, occurrence=key)
+        found[key] = _place_event(event, event.start, event.length, occurrence=key)
     yield from (time for time in found.values() if time.start < last and (time.end > first or time.start >= first))
 
 
-def _newest(masters: list[CalendarEvent]) -> list[CalendarEvent]:
+def _newest_versions(masters: list[CalendarEvent]) -> list[CalendarEvent]:
     """The newest versions of an event. Some programs give one uid to many events: then they differ in their start."""
     newest = max((event.sequence for event in masters), default=0)
     return list({event.start: event for event in masters if event.sequence == newest}.values())
@@ -103,7 +103,7 @@ def _in_order(group: list[CalendarEvent]) -> list[CalendarEvent]:
     return sorted(group, key=lambda event: event.sequence)
 
 
-def _key(start: CalendarTime | None) -> str:
+def _occurrence_key(start: CalendarTime | None) -> str:
     """What tells an occurrence of a series from the others, in whatever zone it is written."""
     if start is None:
         return ""
@@ -117,14 +117,14 @@ def _day_of(time: CalendarTime) -> dt.date:
     return time.wall.date() if time.wall.time() == dt.time() else wall_time(time.instant, None).date()
 
 
-def _place(event: CalendarEvent, start: CalendarTime, length: dt.timedelta, *, occurrence: str) -> EventTime:
+def _place_event(event: CalendarEvent, start: CalendarTime, length: dt.timedelta, *, occurrence: str) -> EventTime:
     begins = start.instant
     if start.all_day:
         return EventTime(event, begins, CalendarTime(start.wall + length, start.zone).instant, occurrence)
     return EventTime(event, begins, begins + length.total_seconds(), occurrence)
 
 
-def _shifted(
+def _shift_by_future(
     master: CalendarEvent, start: CalendarTime, length: dt.timedelta, future: list[CalendarEvent]
 ) -> tuple[CalendarEvent, CalendarTime, dt.timedelta]:
     """An occurrence as the latest exception "this and all future ones" before it has it."""
@@ -140,7 +140,7 @@ def _shifted(
     return change, CalendarTime(wall_time(at, change.start.zone) + moved, change.start.zone), change.length
 
 
-def _occurrences(
+def _find_occurrences(
     master: CalendarEvent, future: list[CalendarEvent], first: float, last: float
 ) -> Iterator[tuple[CalendarTime, dt.timedelta]]:
     """The starts that rules and lists of dates give, with their lengths, without those that are left out."""
@@ -181,7 +181,7 @@ def _rule_times(rule: str, start: CalendarTime, early: dt.datetime, late: dt.dat
     if not _is_reasonable(parts):
         raise SeriesError(parts.get("FREQ", ""))
     until = _UNTIL.search(rule)
-    ends = late if until is None else min(late, _until(until[1].upper(), start))
+    ends = late if until is None else min(late, _last_wall_time(until[1].upper(), start))
     begin = start.wall if "COUNT" in parts else _near_start(parts, start.wall, early)
     series = rrulestr(_UNTIL.sub("", rule).strip(";"), dtstart=begin, ignoretz=True)
     found: list[dt.datetime] = []
@@ -196,10 +196,10 @@ def _rule_times(rule: str, start: CalendarTime, early: dt.datetime, late: dt.dat
 def _ends_before(rule: str, start: CalendarTime) -> bool:
     """Whether a series ends before it begins: so programs write one that was deleted."""
     until = _UNTIL.search(rule)
-    return until is not None and _until(until[1].upper(), start) < start.wall
+    return until is not None and _last_wall_time(until[1].upper(), start) < start.wall
 
 
-def _until(text: str, start: CalendarTime) -> dt.datetime:
+def _last_wall_time(text: str, start: CalendarTime) -> dt.datetime:
     """The last time on the wall of a series, from the UNTIL of its rule."""
     if len(text) == 8:
         return dt.datetime.combine(dt.date.fromisoformat(text), dt.time(23, 59, 59))
@@ -225,19 +225,19 @@ def _is_reasonable(parts: Mapping[str, str]) -> bool:
         return False
     if frequency == "DAILY" and "BYSETPOS" in parts:
         return False
-    wanted = {name: _numbers(parts[name]) for name in ("BYMONTH", "BYMONTHDAY", "BYYEARDAY") if name in parts}
-    weeks = {abs(week) for week in _numbers(parts.get("BYWEEKNO", ""))}
+    wanted = {name: _parse_numbers(parts[name]) for name in ("BYMONTH", "BYMONTHDAY", "BYYEARDAY") if name in parts}
+    weeks = {abs(week) for week in _parse_numbers(parts.get("BYWEEKNO", ""))}
     if not wanted and not weeks:
         return True
     leap = [dt.date(2028, 1, 1) + dt.timedelta(days=day) for day in range(366)]
-    return any(_fulfils(day, wanted) and (not weeks or _may_be_in(day, weeks)) for day in leap)
+    return any(_fulfils_rule(day, wanted) and (not weeks or _may_be_in(day, weeks)) for day in leap)
 
 
-def _numbers(text: str) -> set[int]:
+def _parse_numbers(text: str) -> set[int]:
     return {int(number) for number in text.split(",") if number.strip().lstrip("+-").isdecimal()}
 
 
-def _fulfils(day: dt.date, wanted: Mapping[str, set[int]]) -> bool:
+def _fulfils_rule(day: dt.date, wanted: Mapping[str, set[int]]) -> bool:
     month_days = ((day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)).day
     year_day = day.timetuple().tm_yday
     held = {

@@ -61,8 +61,8 @@ def parse_feed(body: bytes, content_type: str, url: str) -> ParsedFeed | None:
         return None
     feed = parsed.feed
     return ParsedFeed(
-        title=_text(feed, "title")[:MAX_ENTRY_TITLE_CHARACTERS],
-        home=urljoin(url, _text(feed, "link")),
+        title=_text_value(feed, "title")[:MAX_ENTRY_TITLE_CHARACTERS],
+        home=urljoin(url, _text_value(feed, "link")),
         entries=tuple(_read_entry(entry, url) for entry in parsed.entries[:MAX_READ_ENTRIES]),
         rest_minutes=_rest_minutes(feed),
     )
@@ -83,13 +83,13 @@ def shorten_feed(body: bytes) -> bytes:
     if len(pieces) <= MAX_READ_ENTRIES and len(body) <= MAX_READ_BYTES and body.count(b"<") <= MAX_READ_TAGS:
         return body
     backwards = _is_oldest_first(pieces)
-    kept = list(_affordable(reversed(pieces) if backwards else pieces))
+    kept = list(_affordable_entries(reversed(pieces) if backwards else pieces))
     closing = body[max(body.rfind(b"</channel"), body.rfind(b"</feed"), body.rfind(b"</rdf:RDF")) :]
     tail = closing if len(closing) < 200 and kept[-1:] != [pieces[-1]] else b""
     return body[: starts[0]][:MAX_READ_BYTES] + b"".join(kept[::-1] if backwards else kept) + tail
 
 
-def _affordable(pieces: Iterable[bytes]) -> Iterable[bytes]:
+def _affordable_entries(pieces: Iterable[bytes]) -> Iterable[bytes]:
     """The first entries that can be read in good time; one that is too large by itself is left out."""
     size = tags = count = 0
     for piece in pieces:
@@ -129,27 +129,27 @@ def _piece_time(piece: bytes) -> float | None:
 def _read_entry(entry: Any, url: str) -> FeedEntry:
     chosen = _choose_content(entry)
     base = str(chosen.get("base") or url)
-    address = _text(entry, "feedburner_origlink") or _text(entry, "link")
+    address = _text_value(entry, "feedburner_origlink") or _text_value(entry, "link")
     title = dict.get(entry, "title_detail") or {}
     return FeedEntry(
-        guid=_text(entry, "id"),
-        title=_text(entry, "title")[:MAX_ENTRY_TITLE_CHARACTERS]
+        guid=_text_value(entry, "id"),
+        title=_text_value(entry, "title")[:MAX_ENTRY_TITLE_CHARACTERS]
         if title.get("type") != "text/plain"
-        else _plain(entry),
+        else _escape_title(entry),
         address=urljoin(url, address) if address else "",
         markup=str(chosen.get("value") or "")[:MAX_MARKUP_CHARACTERS],
         is_plain=chosen.get("type") == "text/plain" and "<" not in str(chosen.get("value") or ""),
         base=urljoin(url, base),
-        at=next((at for name in _DATE_FIELDS if (at := _time(dict.get(entry, name))) is not None), None),
+        at=next((at for name in _DATE_FIELDS if (at := _parse_time(dict.get(entry, name))) is not None), None),
     )
 
 
 _DATE_FIELDS = ("published_parsed", "created_parsed", "updated_parsed")
 
 
-def _plain(entry: Any) -> str:
+def _escape_title(entry: Any) -> str:
     """A plain title with its signs escaped, so that all titles are HTML."""
-    return _text(entry, "title")[:MAX_ENTRY_TITLE_CHARACTERS].replace("&", "&amp;").replace("<", "&lt;")
+    return _text_value(entry, "title")[:MAX_ENTRY_TITLE_CHARACTERS].replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _choose_content(entry: Any) -> Any:
@@ -160,12 +160,12 @@ def _choose_content(entry: Any) -> Any:
     return max(every, key=lambda content: len(str(content.get("value") or "")), default={})
 
 
-def _text(values: Any, name: str) -> str:
+def _text_value(values: Any, name: str) -> str:
     found = dict.get(values, name)
     return found.strip() if isinstance(found, str) else ""
 
 
-def _time(parsed: Any) -> float | None:
+def _parse_time(parsed: Any) -> float | None:
     if not isinstance(parsed, time.struct_time):
         return None
     try:
@@ -175,8 +175,8 @@ def _time(parsed: Any) -> float | None:
 
 
 def _rest_minutes(feed: Any) -> float:
-    ttl, period = _text(feed, "ttl"), _text(feed, "sy_updateperiod").lower()
-    frequency = _text(feed, "sy_updatefrequency")
+    ttl, period = _text_value(feed, "ttl"), _text_value(feed, "sy_updateperiod").lower()
+    frequency = _text_value(feed, "sy_updatefrequency")
     if ttl.isdecimal():
         return float(min(int(ttl), 100_000))
     times = int(frequency) if frequency.isdecimal() and 0 < int(frequency) < 1000 else 1

@@ -55,10 +55,10 @@ class FeedReader:
             target = state.asked or address
             page = client.get(target, {"Accept": FEED_ACCEPT}, state.validators)
             if page.is_unchanged or _hash_body(page) == state.body:
-                return _unchanged(page, state)
+                return _unchanged_answer(page, state)
             feed = parse_feed(page.body, page.headers.get("content-type", ""), page.url)
             if feed is not None:
-                return _changed(page, feed, page.moved_to or state.asked, state.found, len(page.body))
+                return _changed_answer(page, feed, page.moved_to or state.asked, state.found, len(page.body))
             return self._read_named(client, address, page)
 
     def _read_named(self, client: WebClient, address: str, page: WebPage) -> FeedAnswer:
@@ -71,16 +71,16 @@ class FeedReader:
         feed = parse_feed(answer.body, answer.headers.get("content-type", ""), answer.url)
         if feed is None:
             raise SourceError("The feed that it names is none", f"{address}: {target}", "Write another address.")
-        return _changed(answer, feed, answer.moved_to or target, True, len(page.body) + len(answer.body))
+        return _changed_answer(answer, feed, answer.moved_to or target, True, len(page.body) + len(answer.body))
 
 
-def _unchanged(page: WebPage, state: FeedState) -> FeedAnswer:
+def _unchanged_answer(page: WebPage, state: FeedState) -> FeedAnswer:
     validators = page.validators if page.validators != Validators() else state.validators
     asked = page.moved_to or state.asked
     return FeedAnswer(None, asked, state.found, validators, state.body, page.headers, len(page.body))
 
 
-def _changed(page: WebPage, feed: ParsedFeed, asked: str, found: bool, size: int) -> FeedAnswer:
+def _changed_answer(page: WebPage, feed: ParsedFeed, asked: str, found: bool, size: int) -> FeedAnswer:
     return FeedAnswer(feed, asked, found, page.validators, _hash_body(page), page.headers, size)
 
 

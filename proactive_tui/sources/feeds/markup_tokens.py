@@ -41,9 +41,9 @@ def read_tokens(markup: str) -> Iterator[MarkupToken]:
         if start > place:
             yield MarkupToken(unescape(markup[place:start]))
         if name is None:
-            place = _after(markup, "-->" if markup.startswith("<!--", start) else ">", start)
+            place = _place_after(markup, "-->" if markup.startswith("<!--", start) else ">", start)
         else:
-            end = _after(markup, ">", start)
+            end = _place_after(markup, ">", start)
             rest = _TAG_REST.match(markup, name.end())
             place = rest.end() if rest else end
             token = _read_tag(name[1].lower(), markup[start + 1] == "/", markup[name.end() : place - 1])
@@ -55,7 +55,7 @@ def read_tokens(markup: str) -> Iterator[MarkupToken]:
         yield MarkupToken(unescape(markup[place:]))
 
 
-def _after(markup: str, closing: str, start: int) -> int:
+def _place_after(markup: str, closing: str, start: int) -> int:
     """The place after `closing`; the end where it never comes."""
     end = markup.find(closing, start)
     return end + len(closing) if end >= 0 else len(markup)
@@ -65,11 +65,11 @@ def _read_tag(name: str, is_end: bool, inside: str) -> MarkupToken:
     attributes: dict[str, str] = {}
     if not is_end:
         for match in _ATTRIBUTE.finditer(inside):
-            attributes.setdefault(match[1].lower(), unescape(_unquote(match[2] or "")))
+            attributes.setdefault(match[1].lower(), unescape(_unquote_value(match[2] or "")))
             if len(attributes) == MAX_ATTRIBUTES:
                 break
     return MarkupToken(name=name, is_end=is_end, attributes=attributes)
 
 
-def _unquote(value: str) -> str:
+def _unquote_value(value: str) -> str:
     return value[1:-1] if value[:1] in {'"', "'"} and value[-1:] == value[:1] and len(value) > 1 else value

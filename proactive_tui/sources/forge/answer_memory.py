@@ -50,11 +50,11 @@ class AnswerMemory:
         page = client.get(url, headers, known.validators if known else None)
         if known and page.is_unchanged:
             link = {"link": known.link} if known.link else {}
-            self._keep(url, known)
+            self._keep_answer(url, known)
             return page._replace(status=200, body=known.body, headers={**page.headers, **link})
         if page.validators != Validators():
             link_header = page.headers.get("link", "")
-            self._keep(url, KnownAnswer(validators=page.validators, body=page.body, link=link_header))
+            self._keep_answer(url, KnownAnswer(validators=page.validators, body=page.body, link=link_header))
         return page
 
     def to_state(self) -> str:
@@ -63,7 +63,7 @@ class AnswerMemory:
             return ""
         return base64.b85encode(zlib.compress(msgspec.msgpack.encode(self._kept))).decode()
 
-    def _keep(self, url: str, answer: KnownAnswer) -> None:
+    def _keep_answer(self, url: str, answer: KnownAnswer) -> None:
         size = len(answer.body)
         if size <= MAX_KEPT_BYTES and self._size + size <= MAX_KEPT_TOGETHER:
             self._size += size

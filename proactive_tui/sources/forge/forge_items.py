@@ -47,7 +47,7 @@ class PullFrame(NamedTuple):
 
 def items_of_pull(host: str, pull: ForgePull) -> Iterator[SourceItem]:
     """A pull request, what was said there, and the checks of its newest commit that failed."""
-    base, label = f"{host}/{_segment(pull.id)}", f"{pull.repository}#{pull.number}"
+    base, label = f"{host}/{_id_segment(pull.id)}", f"{pull.repository}#{pull.number}"
     frame = PullFrame(
         base=base,
         label=label,
@@ -74,7 +74,7 @@ def item_of_noteworthy(host: str, found: ForgeNoteworthy) -> SourceItem:
     label = f"{found.repository}#{found.number}"
     said = found.text if found.form == "mention" else f"# {_one_line(found.title)}\n\n{found.text}"
     return _make_item(
-        f"{host}/{found.form.split()[0]}/{'/'.join(map(_segment, found.id.split('/')))}",
+        f"{host}/{found.form.split()[0]}/{'/'.join(map(_id_segment, found.id.split('/')))}",
         found.form,
         found.title,
         said,
@@ -86,9 +86,9 @@ def item_of_noteworthy(host: str, found: ForgeNoteworthy) -> SourceItem:
             "form": found.form,
             "label": label,
             "title": found.title,
-            "since": _iso(found.at),
-            "updated": _iso(found.updated_at),
-            "answered": _flag(found.answered),
+            "since": _format_time(found.at),
+            "updated": _format_time(found.updated_at),
+            "answered": _format_flag(found.answered),
         },
     )
 
@@ -112,9 +112,9 @@ def _pull_item(frame: PullFrame, pull: ForgePull) -> SourceItem:
             **frame.facts,
             "form": "pull request",
             "branch": pull.branch,
-            "draft": _flag(pull.draft),
-            "created": _iso(pull.created_at),
-            "acted": _iso(last_acted_at(pull)),
+            "draft": _format_flag(pull.draft),
+            "created": _format_time(pull.created_at),
+            "acted": _format_time(last_acted_at(pull)),
             "failed": str(sum(check.state == "failed" for check in pull.checks)),
             "pending": str(sum(check.state == "pending" for check in pull.checks)),
         },
@@ -125,7 +125,7 @@ def _said_item(
     frame: PullFrame, said: ForgeComment, form: str, facts: dict[str, str] | None = None, place: str = ""
 ) -> SourceItem:
     return _make_item(
-        f"{frame.base}/{_segment(said.id)}",
+        f"{frame.base}/{_id_segment(said.id)}",
         form,
         f"{said.author.name} on {place or frame.label}",
         said.text,
@@ -138,9 +138,9 @@ def _said_item(
         facts={
             **frame.facts,
             "form": form,
-            "said": _iso(said.at),
-            "bot": _flag(said.author.is_bot),
-            "hidden": _flag(said.hidden),
+            "said": _format_time(said.at),
+            "bot": _format_flag(said.author.is_bot),
+            "hidden": _format_flag(said.hidden),
             "stance": read_stance(said.text),
             "blocking": frame.reasons.get(said.id, ""),
             **(facts or {}),
@@ -157,13 +157,13 @@ def _review_item(frame: PullFrame, review: ForgeReview) -> SourceItem:
 
 def _thread_item(frame: PullFrame, talk: ForgeThread, said: ForgeComment, place: int) -> SourceItem:
     facts = {
-        "thread": _segment(talk.id),
+        "thread": _id_segment(talk.id),
         "file": talk.path,
         "line": str(talk.line) if talk.line else "",
         "position": str(place),
-        "open": _flag(is_open_thread(talk)),
-        "resolved": _flag(talk.resolved),
-        "outdated": _flag(talk.outdated),
+        "open": _format_flag(is_open_thread(talk)),
+        "resolved": _format_flag(talk.resolved),
+        "outdated": _format_flag(talk.outdated),
     }
     where = f"{_one_line(talk.path)}:{talk.line}" if talk.line else _one_line(talk.path)
     return _said_item(frame, said, "review comment", facts, where)
@@ -220,7 +220,7 @@ def _make_item(
     )
 
 
-def _segment(name: str) -> str:
+def _id_segment(name: str) -> str:
     """A forge's id as a segment of an item's id."""
     return re.sub(r"[^\w=.@+-]", "_", name) or "_"
 
@@ -229,9 +229,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _flag(value: bool) -> str:
+def _format_flag(value: bool) -> str:
     return "yes" if value else ""
 
 
-def _iso(at: float) -> str:
+def _format_time(at: float) -> str:
     return dt.datetime.fromtimestamp(at, dt.UTC).isoformat() if at else ""

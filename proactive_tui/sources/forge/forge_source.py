@@ -107,7 +107,7 @@ class ForgeSource:
             gone=tuple(gone),
             state=msgspec.json.encode(later).decode(),
             wait_seconds=wait,
-            trouble="; ".join(map(_describe, troubles)),
+            trouble="; ".join(map(_describe_trouble, troubles)),
         )
 
     def _read_host(self, host: ForgeHost, known: HostMemory, now: float) -> ForgeReading:
@@ -151,5 +151,5 @@ def _raise_where_all_failed(troubles: list[SourceError | str], hosts: int) -> No
         raise next(error for error in errors if not isinstance(error, SourcePausedError))
 
 
-def _describe(trouble: SourceError | str) -> str:
+def _describe_trouble(trouble: SourceError | str) -> str:
     return trouble if isinstance(trouble, str) else ": ".join(part for part in (trouble.title, trouble.message) if part)

@@ -48,7 +48,7 @@ class GitHubForge:
     def read(self, client: WebClient, access: ForgeAccess, state: dict[str, str], now: float) -> ForgeReading:
         """See `ForgePort.read`."""
         pulls, complete, trouble = _read_pulls(client, access, now)
-        answer, problem = _ask(client, access, queries.WAITING, _searches(), now)
+        answer, problem = _ask_graphql(client, access, queries.WAITING, _build_searches(), now)
         waiting = read_waiting(answer)
         notified, kept, wait = _read_notified(client, access, state, now)
         known = {(found.repository, found.number) for found in waiting}
@@ -62,7 +62,7 @@ class GitHubForge:
         )
 
 
-def _searches() -> dict[str, str]:
+def _build_searches() -> dict[str, str]:
     return {
         "asked": queries.ASKED_SEARCH,
         "assigned": queries.ASSIGNED_SEARCH,
@@ -76,7 +76,9 @@ def _read_pulls(client: WebClient, access: ForgeAccess, now: float) -> tuple[tup
     after, trouble, skipped, is_whole, count = "", "", 0, False, queries.PULLS_A_PAGE
     for _ in range(queries.MAX_PULL_PAGES):
         try:
-            data, problem = _ask(client, access, queries.OWN_PULLS, {"after": after or None, "count": count}, now)
+            data, problem = _ask_graphql(
+                client, access, queries.OWN_PULLS, {"after": after or None, "count": count}, now
+            )
         except AnswerTooLongError:
             if count == 1:
                 raise
@@ -100,13 +102,15 @@ def _complete_threads(
     for _ in range(queries.MAX_THREAD_PAGES):
         if not after:
             break
-        data, _problem = _ask(client, access, queries.MORE_THREADS, {"pull": pull.id, "after": after}, now)
+        data, _problem = _ask_graphql(client, access, queries.MORE_THREADS, {"pull": pull.id, "after": after}, now)
         more, after = read_more_threads(data, login)
         pull = msgspec.structs.replace(pull, threads=(*pull.threads, *more))
     return pull
 
 
-def _ask(client: WebClient, access: ForgeAccess, query: str, variables: dict[str, Any], now: float) -> tuple[Json, str]:
+def _ask_graphql(
+    client: WebClient, access: ForgeAccess, query: str, variables: dict[str, Any], now: float
+) -> tuple[Json, str]:
     """The data of a GraphQL answer, and in a sentence what it lacks. Raises SourceError and SourcePausedError."""
     page = client.post_json(
         graphql_address(access.api),

@@ -68,12 +68,15 @@ def read_pull_page(data: Json) -> PullPage:
 
 def read_pull(node: Json, login: str) -> ForgePull:
     """A pull request of the owner `login`."""
-    head = next(iter(_nodes(node, "commits")), {}).get("commit") or {}
-    pushes = [read_time(head.get("committedDate")), *(read_time(event.get("createdAt")) for event in _timeline(node))]
+    head = next(iter(_list_nodes(node, "commits")), {}).get("commit") or {}
+    pushes = [
+        read_time(head.get("committedDate")),
+        *(read_time(event.get("createdAt")) for event in _timeline_nodes(node)),
+    ]
     updated = read_time(node.get("updatedAt"))
     return ForgePull(
         id=text_of(node, "id"),
-        repository=_repository(node),
+        repository=_repository_name(node),
         number=int(node.get("number") or 0),
         title=text_of(node, "title"),
         text=text_of(node, "body"),
@@ -118,12 +121,15 @@ def read_waiting(data: Json) -> tuple[ForgeNoteworthy, ...]:
     """What waits elsewhere, of an answer to `WAITING`."""
     login = text_of(data.get("viewer") or {}, "login")
     asked = [
-        _noteworthy("review request", node, login, since=_requested_at(node, login))
-        for node in _nodes(data, "asked")
+        _read_conversation("review request", node, login, since=_requested_at(node, login))
+        for node in _list_nodes(data, "asked")
         if not node.get("isDraft")
     ]
-    assigned = [_noteworthy("issue", node, login, since=_assigned_at(node, login)) for node in _nodes(data, "assigned")]
-    mentions = [found for node in _nodes(data, "mentions") if (found := read_mention(node, login))]
+    assigned = [
+        _read_conversation("issue", node, login, since=_assigned_at(node, login))
+        for node in _list_nodes(data, "assigned")
+    ]
+    mentions = [found for node in _list_nodes(data, "mentions") if (found := read_mention(node, login))]
     return tuple(found for found in (*asked, *assigned, *mentions) if found.repository and found.id)
 
 
@@ -131,11 +137,11 @@ def read_mention(node: Json, login: str) -> ForgeNoteworthy | None:
     """The last comment, or else the text, of an issue or pull request that names the owner; None where none does."""
     comments = tuple(_read_comments(node.get("comments") or {}, login))
     named = [said for said in comments if not said.author.own and not said.hidden and names_login(said.text, login)]
-    whole = _noteworthy("mention", node, login, since=read_time(node.get("createdAt")))
+    whole = _read_conversation("mention", node, login, since=read_time(node.get("createdAt")))
     if not named:
         if whole.author.own or not names_login(whole.text, login):
             return None
-        return _answered(whole, comments)
+        return _mark_answered(whole, comments)
     last = max(named, key=lambda said: said.at)
     mention = ForgeNoteworthy(
         id=last.id,
@@ -149,7 +155,7 @@ def read_mention(node: Json, login: str) -> ForgeNoteworthy | None:
         at=last.at,
         updated_at=whole.updated_at,
     )
-    return _answered(mention, comments)
+    return _mark_answered(mention, comments)
 
 
 def names_login(text: str, login: str) -> bool:
@@ -206,11 +212,11 @@ def _read_notification(entry: Json, web: str) -> ForgeNoteworthy | None:
     )
 
 
-def _noteworthy(form: Any, node: Json, login: str, *, since: float) -> ForgeNoteworthy:
+def _read_conversation(form: Any, node: Json, login: str, *, since: float) -> ForgeNoteworthy:
     whole = ForgeNoteworthy(
         id=text_of(node, "id"),
         form=form,
-        repository=_repository(node),
+        repository=_repository_name(node),
         number=int(node.get("number") or 0),
         title=text_of(node, "title"),
         text=text_of(node, "body"),
@@ -219,10 +225,10 @@ def _noteworthy(form: Any, node: Json, login: str, *, since: float) -> ForgeNote
         at=since or read_time(node.get("createdAt")),
         updated_at=read_time(node.get("updatedAt")),
     )
-    return _answered(whole, _read_comments(node.get("comments") or {}, login))
+    return _mark_answered(whole, _read_comments(node.get("comments") or {}, login))
 
 
-def _answered(found: ForgeNoteworthy, comments: Any) -> ForgeNoteworthy:
+def _mark_answered(found: ForgeNoteworthy, comments: Any) -> ForgeNoteworthy:
     """With `answered` where the owner said something since."""
     if not any(said.author.own and said.at >= found.at for said in comments):
         return found
@@ -233,7 +239,7 @@ def _answered(found: ForgeNoteworthy, comments: Any) -> ForgeNoteworthy:
 def _requested_at(node: Json, login: str) -> float:
     times = [
         read_time(event.get("createdAt"))
-        for event in _timeline(node)
+        for event in _timeline_nodes(node)
         if (reviewer := event.get("requestedReviewer"))
         and (reviewer.get("__typename") == "Team" or same_login(text_of(reviewer, "login"), login))
     ]
@@ -241,7 +247,9 @@ def _requested_at(node: Json, login: str) -> float:
 
 
 def _assigned_at(node: Json, login: str) -> float:
-    events = [event for event in _timeline(node) if same_login(text_of(event.get("assignee") or {}, "login"), login)]
+    events = [
+        event for event in _timeline_nodes(node) if same_login(text_of(event.get("assignee") or {}, "login"), login)
+    ]
     return max((read_time(event.get("createdAt")) for event in events), default=0.0)
 
 
@@ -263,14 +271,14 @@ def _read_comment(node: Json, login: str, stamp: str) -> ForgeComment:
 
 
 def _read_reviews(node: Json, login: str) -> Iterator[ForgeReview]:
-    for review in _nodes(node, "reviews"):
+    for review in _list_nodes(node, "reviews"):
         if state := _REVIEW_STATES.get(text_of(review, "state")):  # a pending one is the owner's own draft
             yield ForgeReview(said=_read_comment(review, login, "submittedAt"), state=state)
 
 
 def _read_checks(commit: Json) -> Iterator[ForgeCheck]:
     rollup = commit.get("statusCheckRollup") or {}
-    for node in _nodes(rollup, "contexts"):
+    for node in _list_nodes(rollup, "contexts"):
         is_run = node.get("__typename") == "CheckRun"
         told = text_of(node, "conclusion") if is_run else text_of(node, "state")
         done = not is_run or text_of(node, "status") == "COMPLETED"
@@ -296,7 +304,7 @@ def same_login(one: str, other: str) -> bool:
     return bool(one) and one.lower() == other.lower()
 
 
-def _repository(node: Json) -> str:
+def _repository_name(node: Json) -> str:
     return text_of(node.get("repository") or {}, "nameWithOwner")
 
 
@@ -304,11 +312,11 @@ def _is_archived(node: Json) -> bool:
     return bool((node.get("repository") or {}).get("isArchived"))
 
 
-def _timeline(node: Json) -> list[Json]:
-    return _nodes(node, "timelineItems")
+def _timeline_nodes(node: Json) -> list[Json]:
+    return _list_nodes(node, "timelineItems")
 
 
-def _nodes(node: Json, name: str) -> list[Json]:
+def _list_nodes(node: Json, name: str) -> list[Json]:
     return [found for found in (node.get(name) or {}).get("nodes") or [] if found]
 
 

@@ -35,15 +35,15 @@ def find_token(make: ForgeMake, host: str, command: str, environment: Mapping[st
     """
     environment = os.environ if environment is None else environment
     if command:
-        return _checked(run_secret_command([part.replace(HOST_SLOT, host) for part in shlex.split(command)]), host)
+        return _check_token(run_secret_command([part.replace(HOST_SLOT, host) for part in shlex.split(command)]), host)
     if found := _from_environment(make, host, environment):
-        return _checked(found, host)
+        return _check_token(found, host)
     if make == "github":
         try:
-            return _checked(run_secret_command(["gh", "auth", "token", "--hostname", host]), host)
+            return _check_token(run_secret_command(["gh", "auth", "token", "--hostname", host]), host)
         except SourceError as error:
-            raise _missing(make, host, f"gh has none: {error.message}") from None
-    raise _missing(make, host, "The environment has none")
+            raise _missing_token_error(make, host, f"gh has none: {error.message}") from None
+    raise _missing_token_error(make, host, "The environment has none")
 
 
 def _from_environment(make: ForgeMake, host: str, environment: Mapping[str, str]) -> str:
@@ -58,14 +58,14 @@ def _from_environment(make: ForgeMake, host: str, environment: Mapping[str, str]
     return next((environment[name].strip() for name in names if environment.get(name, "").strip()), "")
 
 
-def _checked(token: str, host: str) -> str:
+def _check_token(token: str, host: str) -> str:
     """A token that a header can carry."""
     if not token.isascii() or not token.isprintable() or " " in token:
         raise SourceError("This is no token", f"What was found for {host} has characters that no token has")
     return token
 
 
-def _missing(make: ForgeMake, host: str, why: str) -> SourceError:
+def _missing_token_error(make: ForgeMake, host: str, why: str) -> SourceError:
     way = f"Run gh auth login --hostname {host}, set " if make == "github" else "Set "
     variable = (
         _VARIABLES[make][-1]

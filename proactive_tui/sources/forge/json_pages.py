@@ -15,7 +15,7 @@ Json = Mapping[str, Any]
 
 def decode_object(page: WebPage) -> Json:
     """The JSON object of an answer. Raises SourcePausedError where it is none: a page of a proxy's."""
-    decoded = _decode(page)
+    decoded = _decode_page(page)
     if not isinstance(decoded, dict):
         raise SourcePausedError("An answer is not what was asked for", f"{page.url} sent no JSON object")
     return decoded
@@ -23,13 +23,13 @@ def decode_object(page: WebPage) -> Json:
 
 def decode_list(page: WebPage) -> list[Any]:
     """The JSON list of an answer. Raises SourcePausedError where it is none."""
-    decoded = _decode(page)
+    decoded = _decode_page(page)
     if not isinstance(decoded, list):
         raise SourcePausedError("An answer is not what was asked for", f"{page.url} sent no JSON list")
     return decoded
 
 
-def _decode(page: WebPage) -> Any:
+def _decode_page(page: WebPage) -> Any:
     try:
         return json.loads(page.body)
     except (ValueError, RecursionError):

@@ -129,13 +129,13 @@ class GitProgram:
             with tempfile.TemporaryFile() as asked:
                 asked.write(given)
                 asked.seek(0)
-                return self._start(
+                return self._run_process(
                     [self._program, "-C", str(folder), "--no-pager", *words], environment, asked, max_bytes
                 )
         except (OSError, ValueError) as error:
             raise SourceError("Git cannot be started", str(error)) from error
 
-    def _start(
+    def _run_process(
         self, command: Sequence[str], environment: Mapping[str, str], asked: IO[bytes], max_bytes: int
     ) -> GitAnswer:
         with subprocess.Popen(

@@ -16,6 +16,7 @@ from proactive_tui.sources.repositories.repository_finder import Checkout
 from proactive_tui.sources.repositories.shown_text import show_code, show_text, show_words
 from proactive_tui.sources.repositories.todo_reading import StandingTodo
 from proactive_tui.sources.repositories.work_status import BrokenOff, Stash, UncommittedWork, WorkPart
+from proactive_tui.text.quantities import format_count
 from proactive_tui.units import SECONDS_PER_DAY
 
 MAX_LISTED: Final = 8
@@ -39,9 +40,11 @@ class ItemMaker(NamedTuple):
         """
         newest = branch.commits[0]
         drafts = [commit for commit in branch.commits if commit.is_draft]
-        head = f"{show_code(branch.name)} in {self.checkout.name}: {_count(branch.ahead, 'commit')} to {branch.aim}"
+        head = (
+            f"{show_code(branch.name)} in {self.checkout.name}: {format_count(branch.ahead, 'commit')} to {branch.aim}"
+        )
         where = f"{'into' if branch.aim == 'merge' else 'to'} {show_code(branch.into)}"
-        return self._item(
+        return self._build_item(
             "branch",
             _id_name(branch.name),
             title=f"{show_text(branch.name, 80)} in {self.checkout.name}",
@@ -64,14 +67,14 @@ class ItemMaker(NamedTuple):
         """Changes that are not committed."""
         files = len(work.files)
         more = "" if work.is_whole else "More than "
-        lines = [f"{more}{_count(files, 'file')} to commit in {self.checkout.name}."]
+        lines = [f"{more}{format_count(files, 'file')} to commit in {self.checkout.name}."]
         for part, word in _PARTS:
             named = [file for file in sorted(work.files, key=lambda file: -file.at) if part in file.parts]
             if named:
                 lines += ["", f"{word}: {len(named)}", ""]
                 lines += [f"- {show_code(file.path)}" for file in named[:MAX_LISTED]]
         named_files = "\n".join(sorted(f"{file.path} {file.at} {' '.join(file.parts)}" for file in work.files))
-        return self._item(
+        return self._build_item(
             "work",
             "",
             title=f"Uncommitted work in {self.checkout.name}",
@@ -90,7 +93,7 @@ class ItemMaker(NamedTuple):
         """Work that was put aside."""
         message = stash.message or stash.branch
         on = f" on {show_code(stash.branch)}" if stash.branch else ""
-        return self._item(
+        return self._build_item(
             "stash",
             stash.commit[:12],
             title=f"Stash in {self.checkout.name}: {show_text(message, 80)}",
@@ -103,7 +106,7 @@ class ItemMaker(NamedTuple):
         """A merge, rebase or the like that was not finished."""
         on = f" on {show_code(found.branch)}" if found.branch else ""
         step = f", at step {found.step}" if found.step else ""
-        return self._item(
+        return self._build_item(
             "operation",
             found.operation,
             title=f"{found.operation.capitalize()} in the middle in {self.checkout.name}",
@@ -118,7 +121,7 @@ class ItemMaker(NamedTuple):
 
     def commit(self, commit: BranchCommit, branch: str = "") -> SourceItem:
         """A commit that the owner made."""
-        return self._item(
+        return self._build_item(
             "commit",
             commit.id[:12],
             title=show_text(commit.subject, 120) or commit.id[:12],
@@ -130,7 +133,7 @@ class ItemMaker(NamedTuple):
     def todo(self, todo: StandingTodo) -> SourceItem:
         """A remark in a file that something is to be done."""
         digest = hashlib.blake2b(f"{todo.path}\0{todo.words}".encode("utf-8", "replace"), digest_size=6).hexdigest()
-        return self._item(
+        return self._build_item(
             "todo",
             digest,
             title=show_text(todo.words, 120),
@@ -145,7 +148,9 @@ class ItemMaker(NamedTuple):
             },
         )
 
-    def _item(self, form: str, name: str, *, title: str, text: str, at: float, facts: dict[str, str]) -> SourceItem:
+    def _build_item(
+        self, form: str, name: str, *, title: str, text: str, at: float, facts: dict[str, str]
+    ) -> SourceItem:
         return SourceItem(
             id="/".join(filter(None, (self.checkout.key, form, name))),
             title=title,
@@ -169,10 +174,6 @@ def _list_subjects(commits: tuple[BranchCommit, ...], count: int) -> list[str]:
 def _count_pushed(branch: OwnBranch) -> int:
     """How many drafts of a branch are on a remote: the newest commits are those that are not."""
     return sum(commit.is_draft for commit in branch.commits[branch.unpushed :]) if branch.aim == "merge" else 0
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _id_name(name: str) -> str:

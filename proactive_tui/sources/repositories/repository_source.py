@@ -79,7 +79,7 @@ class RepositorySource:
         before = read_memory(state)
         settings = settings_digest(self._config)
         memory = before if before.settings == settings else PollMemory(settings=settings)
-        checkouts, memory = self._find(memory, now)
+        checkouts, memory = self._find_checkouts(memory, now)
         until = self._clock() + MAX_POLL_SECONDS
         items: list[SourceItem] = []
         known: dict[str, KnownRepository] = {}
@@ -105,7 +105,7 @@ class RepositorySource:
             trouble=_describe_troubles(after),
         )
 
-    def _find(self, memory: PollMemory, now: float) -> tuple[tuple[Checkout, ...], PollMemory]:
+    def _find_checkouts(self, memory: PollMemory, now: float) -> tuple[tuple[Checkout, ...], PollMemory]:
         """The working trees, looked for again where that was long ago or one of them is gone."""
         if 0 <= now - memory.found_at < FIND_SECONDS:
             opened = [open_checkout(Path(folder), is_named=True) for folder in memory.repositories]

@@ -109,7 +109,7 @@ def unquote_path(raw: bytes) -> str:
     """A path of a patch, which is in quotation marks and escaped where it has unusual characters."""
     raw = raw.removesuffix(b"\t")
     if raw[:1] == b'"' and raw[-1:] == b'"':
-        raw = _ESCAPE.sub(_unescape, raw[1:-1])
+        raw = _ESCAPE.sub(_unescape_byte, raw[1:-1])
     return raw.decode("utf-8", "surrogateescape")
 
 
@@ -147,7 +147,7 @@ def _may_hold_remarks(path: str) -> bool:
     return PurePosixPath(path).suffix.lower() not in _PROSE_AND_DATA_SUFFIXES
 
 
-def _unescape(match: re.Match[bytes]) -> bytes:
+def _unescape_byte(match: re.Match[bytes]) -> bytes:
     code = match[1]
     return bytes([int(code, 8) & 0xFF]) if len(code) == 3 else _ESCAPED_BYTES.get(code, code)
 

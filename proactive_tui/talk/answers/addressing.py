@@ -30,10 +30,10 @@ def address_owner(sentence: str) -> str:
     """A sentence with "you" for the owner of the notes; one that quotes is left as it is."""
     if _QUOTED.search(sentence):
         return sentence
-    return _OF_THE_OWNER.sub(_address, sentence)
+    return _OF_THE_OWNER.sub(_address_owner, sentence)
 
 
-def _address(match: re.Match[str]) -> str:
+def _address_owner(match: re.Match[str]) -> str:
     if (name := _NAME_BEFORE.search(match.string[: match.start()])) and name[1].lower() not in LEXICONS["en"].function:
         return match.group()
     said = _TO_THE_OWNER[match.group().replace("’", "'").lower()]

@@ -72,7 +72,7 @@ def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Seq
         return FoundAnswer(
             question=question,
             answers=True,
-            quoted=(beginning := _beginning(question.about[0])),
+            quoted=(beginning := _first_statements(question.about[0])),
             likely=beginning,
             hits=candidates.hits,
             confidence=1.0,
@@ -94,7 +94,7 @@ def find_answer(text: str, talk: Conversation, notes: SearchedNotes, topics: Seq
     summary = answer_summary(_told_question(question, untold), candidates.statements, candidates.signs, likely, chosen)
     confidence = float(model.answers.likelihood(summary[None, :])[0])
     answers = confidence >= model.threshold and not (
-        _strays(question, candidates.statements[chosen[0]]) or _is_foreign(candidates.signs[chosen])
+        _leaves_the_talk(question, candidates.statements[chosen[0]]) or _is_foreign(candidates.signs[chosen])
     )
     return FoundAnswer(
         question=question,
@@ -124,7 +124,7 @@ def _is_foreign(signs: npt.NDArray[np.float64]) -> bool:
     return bool(words == 0 and signs[:, STATEMENT_SIGNS.index("meaning")].max() <= CHANCE_MEANING)
 
 
-def _strays(question: AskedQuestion, best: Statement) -> bool:
+def _leaves_the_talk(question: AskedQuestion, best: Statement) -> bool:
     """Whether a question without words of its own ("and at what time?") found its answer in a note of something else
     than the talk, or in a line without what it asks for.
     """
@@ -134,7 +134,7 @@ def _strays(question: AskedQuestion, best: Statement) -> bool:
     return elsewhere or bool(exact_kind_lacks(best.plain, question))
 
 
-def _beginning(source: Evidence) -> tuple[Statement, ...]:
+def _first_statements(source: Evidence) -> tuple[Statement, ...]:
     """The first statements of what the talk is about."""
     return tuple(cut_source(source)[:MAX_BEGINNING])
 

@@ -59,7 +59,9 @@ class AnswerModel(NamedTuple):
 def load_model() -> AnswerModel:
     """The shipped model."""
     kept = json.loads(resources.files("proactive_tui.talk.answers").joinpath("weights.json").read_text("utf-8"))
-    return AnswerModel(_read(kept["statements"]), _read(kept["answers"]), float(kept["threshold"]))
+    return AnswerModel(
+        _read_regression(kept["statements"]), _read_regression(kept["answers"]), float(kept["threshold"])
+    )
 
 
 def answer_summary(
@@ -101,5 +103,5 @@ def answer_summary(
     )
 
 
-def _read(kept: dict[str, list[float]]) -> AnswerRegression:
+def _read_regression(kept: dict[str, list[float]]) -> AnswerRegression:
     return AnswerRegression(*(np.array(kept[name], dtype=np.float64) for name in ("mean", "spread", "weights")))

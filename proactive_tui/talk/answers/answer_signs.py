@@ -169,7 +169,7 @@ def answer_signs(
         )
     signs = np.array(rows, dtype=np.float64).reshape(-1, len(STATEMENT_SIGNS))
     if len(signs):
-        _compare(signs)
+        _fill_comparisons(signs)
     return signs
 
 
@@ -179,7 +179,7 @@ def exact_kind_lacks(text: str, question: AskedQuestion) -> float:
     return float(bool(exact) and not exact & _kinds_in(text, question))
 
 
-def _compare(signs: npt.NDArray[np.float64]) -> None:
+def _fill_comparisons(signs: npt.NDArray[np.float64]) -> None:
     """Fill in the signs that compare a statement with the others of the same question."""
     column = {name: place for place, name in enumerate(STATEMENT_SIGNS)}
     signs[:, column["meaning against best"]] = signs[:, column["meaning"]] - signs[:, column["meaning"]].max()

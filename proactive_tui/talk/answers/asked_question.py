@@ -95,7 +95,7 @@ def read_question(text: str, turns: Sequence[Turn], at: float, subject: str = ""
     before = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
     follows = bool(turns) and (len(terms) < MAX_OWN_TERMS or bool(_FOLLOWS_UP.search(text)))
     own = {term.match for term in terms}
-    wanted, leans = find_wanted(text, language), _leans(text, language)
+    wanted, leans = find_wanted(text, language), _is_talk_only(text, language)
     return AskedQuestion(
         text=text,
         language=language,
@@ -104,7 +104,7 @@ def read_question(text: str, turns: Sequence[Turn], at: float, subject: str = ""
         earlier=tuple(term for term in question_terms(before) if term.match not in own) if follows and before else (),
         wanted=wanted,
         days=named_days(text, at),
-        sides=_sides(text),
+        sides=_compared_sides(text),
         parts=read_parts(text, terms, language),
         occasions=find_occasions(text, local_day(at)),
         subject=subject if follows else "",
@@ -165,7 +165,7 @@ def _begin_before(first: NamedDay, last: dt.date) -> dt.date | None:
     return day if 0 <= (last - day).days <= MAX_SPAN_DAYS else None
 
 
-def _leans(text: str, language: str) -> bool:
+def _is_talk_only(text: str, language: str) -> bool:
     """Whether a text has only words of conversation, and of questions."""
     lexicon = LEXICONS[language]
     spoken = lexicon.question_stems | lexicon.conversation_stems
@@ -174,7 +174,7 @@ def _leans(text: str, language: str) -> bool:
     return not any(stem not in spoken and not stem.isdigit() for stem in lexicon.content_stems(text))
 
 
-def _sides(text: str) -> tuple[str, ...]:
+def _compared_sides(text: str) -> tuple[str, ...]:
     """The two sides of a comparison, else none."""
     if not COMPARES.search(text):
         return ()

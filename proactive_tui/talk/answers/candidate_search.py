@@ -70,7 +70,7 @@ def find_candidates(question: AskedQuestion, notes: SearchedNotes) -> AnswerCand
         heading = heading_statement(hit.passage, note.line_roles) if note else None
         for statement in (*([heading] if heading else ()), *cut_statements(hit.passage)):
             statements.append(statement)
-            contexts.append(_context(question, statement, hit, rank, note))
+            contexts.append(_describe_context(question, statement, hit, rank, note))
     kept = _most_alike(question, statements, contexts, weights)
     statements, contexts = [statements[at] for at in kept], [contexts[at] for at in kept]
     contexts = _with_meaning(question, statements, contexts, notes)
@@ -121,7 +121,7 @@ def _talked_about(about: Sequence[Evidence], notes: SearchedNotes) -> list[Searc
     return found
 
 
-def _context(
+def _describe_context(
     question: AskedQuestion, statement: Statement, hit: SearchHit, rank: int, note: Note | None
 ) -> CandidateContext:
     talked = [source for source in question.about if source.path == statement.path] if question.follows else []

@@ -71,8 +71,8 @@ def build_line_prompt(question: AskedQuestion, sources: Sequence[Evidence], toda
     lines = [line for source in sources for line in _word_lines(source)]
     parts = ["Lines:", *(f"{number}. {line}" for number, line in enumerate(lines, 1)), "", _say_day(today)]
     if question.earlier_text:
-        parts.append(f"Before that: {_tame(question.earlier_text, MAX_LINE_TOKENS)}")
-    parts.append(f"Question: {_tame(question.text, MAX_LINE_TOKENS)}")
+        parts.append(f"Before that: {_quote_on_one_line(question.earlier_text, MAX_LINE_TOKENS)}")
+    parts.append(f"Question: {_quote_on_one_line(question.text, MAX_LINE_TOKENS)}")
     if question.language != "en" and question.language in LANGUAGE_NAMES:
         parts.append(f"Answer in {LANGUAGE_NAMES[question.language]}, or say: {NOT_TOLD}")
     return [*shown, ChatMessage(role="user", text="\n".join(parts))]
@@ -84,9 +84,9 @@ def _word_lines(source: Evidence) -> list[str]:
     said = []
     for statement in cut_source(source):
         above = dict.fromkeys([note_name(source), *source.heading[-1:], *statement.parents[-1:]])
-        head = _tame(" > ".join(filter(None, above)), MAX_HEAD_TOKENS)
-        written = f", written by {_tame(author, MAX_HEAD_TOKENS)}" if author else ""
-        said.append(f"({head}{written}) {_tame(statement.plain, MAX_LINE_TOKENS)}")
+        head = _quote_on_one_line(" > ".join(filter(None, above)), MAX_HEAD_TOKENS)
+        written = f", written by {_quote_on_one_line(author, MAX_HEAD_TOKENS)}" if author else ""
+        said.append(f"({head}{written}) {_quote_on_one_line(statement.plain, MAX_LINE_TOKENS)}")
     return said
 
 
@@ -95,6 +95,6 @@ def _say_day(today: dt.date) -> str:
     return f"Today is {spoken.days[today.weekday()]}, {today.day} {spoken.months[today.month - 1]} {today.year}."
 
 
-def _tame(text: str, tokens: int) -> str:
+def _quote_on_one_line(text: str, tokens: int) -> str:
     """A text as one short line without anything that a prompt could take for its own marks."""
     return truncate_to_tokens(one_line(remove_prompt_marks(text)), tokens)

@@ -13,87 +13,87 @@ Wanted = Literal[
 """What a question asks for."""
 
 
-def _any(*words: str) -> re.Pattern[str]:
+def _any_of(*words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
 
 
 ASKS_FOR: dict[str, dict[Wanted, re.Pattern[str]]] = {
     "en": {
-        "person": _any("who", "whom", "whose", "who's", "whos", "which (?:person|colleague)", "with whom"),
-        "day": _any(
+        "person": _any_of("who", "whom", "whose", "who's", "whos", "which (?:person|colleague)", "with whom"),
+        "day": _any_of(
             "when", "whens", "when's", "(?:which|what|by what|on what) (?:day|date|weekday|month|year)", "since when",
             "by when", "until when", "how old", "what day", "deadline",
         ),
-        "time": _any("(?:at )?what time", "what hour", "how late", "how early"),
-        "number": _any(
+        "time": _any_of("(?:at )?what time", "what hour", "how late", "how early"),
+        "number": _any_of(
             "how many", "how (?:big|large|fast|high|far|often|old|heavy|tall|deep)", "how much",
             "what (?:\\w+ )?(?:number|count|percentage|ratio|rate|size|speed|limit|score)", "to what",
             "(?:furthest|fastest|longest|highest|most)",
         ),
-        "money": _any(
+        "money": _any_of(
             "cost", "costs", "pay", "paid", "paying", "price", "prices", "fee", "fees", "salary", "earn", "earns",
             "spend", "spent", "budget", "raise", "hike", "how expensive", "rent", "bill", "worth", "money",
         ),
-        "place": _any("where", "which (?:city|town|country|room|place|shop|street)", "wheres", "where's"),
-        "reason": _any("why", "how come", "what for", "reason", "reasons", "what made", "behind it", "how so"),
-        "contact": _any(
+        "place": _any_of("where", "which (?:city|town|country|room|place|shop|street)", "wheres", "where's"),
+        "reason": _any_of("why", "how come", "what for", "reason", "reasons", "what made", "behind it", "how so"),
+        "contact": _any_of(
             "(?:phone|telephone|mobile|cell)(?: number)?", "e-?mail(?: address)?", "number of",
             "reach (?:him|her|them)",
             "password", "pin code", "iban", "licen[sc]e plate", "post ?code", "zip code",
         ),
-        "duration": _any("how long", "how many (?:seconds|minutes|hours|days|weeks|months|years)"),
-        "version": _any("(?:which|what)(?: \\w+)? version", "version"),
-        "name": _any("name of", "whats? the name", "called", "(?:which|what) (?:brand|make|model)", "names?"),
+        "duration": _any_of("how long", "how many (?:seconds|minutes|hours|days|weeks|months|years)"),
+        "version": _any_of("(?:which|what)(?: \\w+)? version", "version"),
+        "name": _any_of("name of", "whats? the name", "called", "(?:which|what) (?:brand|make|model)", "names?"),
     },
     "de": {
-        "person": _any("wer", "wem", "wen", "wessen", "mit wem", "von wem"),
-        "day": _any("wann", "welche[rmns]? (?:tag|datum|monat|jahr|wochentag)", "seit wann", "bis wann", "ab wann"),
-        "time": _any("um wie ?viel uhr", "wie sp[äa]t", "welche uhrzeit"),
-        "number": _any(
+        "person": _any_of("wer", "wem", "wen", "wessen", "mit wem", "von wem"),
+        "day": _any_of("wann", "welche[rmns]? (?:tag|datum|monat|jahr|wochentag)", "seit wann", "bis wann", "ab wann"),
+        "time": _any_of("um wie ?viel uhr", "wie sp[äa]t", "welche uhrzeit"),
+        "number": _any_of(
             "wie ?viele?n?", "wie (?:gro(?:ß|ss)|hoch|schnell|oft|weit|alt|schwer|lang)",
             "welche (?:zahl|nummer|größe)",
             "wie ?viel", "prozent",
         ),
-        "money": _any(
+        "money": _any_of(
             "kostet?e?n?", "gekostet", "preis", "gebühr", "gehalt", "verdient", "bezahlt?", "zahle?", "miete", "zinsen",
             "geld", "erstattung", "teuer",
         ),
-        "place": _any("wo", "woher", "wohin", "welche[rnm]? (?:stadt|ort|raum|land|straße)"),
-        "reason": _any("warum", "weshalb", "wieso", "wozu", "grund"),
-        "contact": _any("telefonnummer", "handynummer", "e-?mail(?:-?adresse)?", "passwort", "iban", "kontonummer"),
-        "duration": _any("wie lange?", "wie viele (?:stunden|minuten|tage|wochen|monate|jahre|sekunden)"),
-        "version": _any("welche version", "version"),
-        "name": _any("wie heißt", "wie heisst", "name", "namen", "welche marke"),
+        "place": _any_of("wo", "woher", "wohin", "welche[rnm]? (?:stadt|ort|raum|land|straße)"),
+        "reason": _any_of("warum", "weshalb", "wieso", "wozu", "grund"),
+        "contact": _any_of("telefonnummer", "handynummer", "e-?mail(?:-?adresse)?", "passwort", "iban", "kontonummer"),
+        "duration": _any_of("wie lange?", "wie viele (?:stunden|minuten|tage|wochen|monate|jahre|sekunden)"),
+        "version": _any_of("welche version", "version"),
+        "name": _any_of("wie heißt", "wie heisst", "name", "namen", "welche marke"),
     },
     "fr": {
-        "person": _any("qui", "de qui", "à qui", "avec qui"),
-        "day": _any("quand", "quel jour", "quelle date", "depuis quand", "jusqu['’]à quand"),
-        "time": _any("à quelle heure", "quelle heure"),
-        "number": _any("combien", "quel (?:nombre|poids|pourcentage)", "quelle (?:taille|vitesse)"),
-        "money": _any("coûte", "coûté", "prix", "payé", "paie", "tarif", "salaire", "loyer"),
-        "place": _any("où", "quelle ville", "quel endroit"),
-        "reason": _any("pourquoi", "raison"),
-        "contact": _any("téléphone", "e-?mail", "courriel", "mot de passe", "adresse"),
-        "duration": _any("combien de temps", "combien d['’]heures", "combien de (?:jours|minutes|mois)"),
-        "version": _any("quelle version"),
-        "name": _any("comment s['’]appelle", "nom", "quelle marque"),
+        "person": _any_of("qui", "de qui", "à qui", "avec qui"),
+        "day": _any_of("quand", "quel jour", "quelle date", "depuis quand", "jusqu['’]à quand"),
+        "time": _any_of("à quelle heure", "quelle heure"),
+        "number": _any_of("combien", "quel (?:nombre|poids|pourcentage)", "quelle (?:taille|vitesse)"),
+        "money": _any_of("coûte", "coûté", "prix", "payé", "paie", "tarif", "salaire", "loyer"),
+        "place": _any_of("où", "quelle ville", "quel endroit"),
+        "reason": _any_of("pourquoi", "raison"),
+        "contact": _any_of("téléphone", "e-?mail", "courriel", "mot de passe", "adresse"),
+        "duration": _any_of("combien de temps", "combien d['’]heures", "combien de (?:jours|minutes|mois)"),
+        "version": _any_of("quelle version"),
+        "name": _any_of("comment s['’]appelle", "nom", "quelle marque"),
     },
     "es": {
-        "person": _any("quién", "quien", "quiénes", "de quién", "a quién", "con quién"),
-        "day": _any("cuándo", "cuando", "qué día", "qué fecha", "hasta cuándo", "desde cuándo"),
-        "time": _any("a qué hora", "qué hora"),
-        "number": _any("cuánt[oa]s?", "cuant[oa]s?", "qué (?:número|porcentaje|tamaño|límite)"),
-        "money": _any("cuesta", "costó", "precio", "pagu[ée]", "pago", "tarifa", "sueldo", "alquiler"),
-        "place": _any("dónde", "donde", "qué ciudad", "qué lugar"),
-        "reason": _any("por qué", "razón"),
-        "contact": _any("teléfono", "correo", "contraseña"),
-        "duration": _any("cuánto tiempo", "cuántas horas", "cuántos (?:días|meses|minutos)"),
-        "version": _any("qué versión"),
-        "name": _any("cómo se llama", "nombre", "qué marca"),
+        "person": _any_of("quién", "quien", "quiénes", "de quién", "a quién", "con quién"),
+        "day": _any_of("cuándo", "cuando", "qué día", "qué fecha", "hasta cuándo", "desde cuándo"),
+        "time": _any_of("a qué hora", "qué hora"),
+        "number": _any_of("cuánt[oa]s?", "cuant[oa]s?", "qué (?:número|porcentaje|tamaño|límite)"),
+        "money": _any_of("cuesta", "costó", "precio", "pagu[ée]", "pago", "tarifa", "sueldo", "alquiler"),
+        "place": _any_of("dónde", "donde", "qué ciudad", "qué lugar"),
+        "reason": _any_of("por qué", "razón"),
+        "contact": _any_of("teléfono", "correo", "contraseña"),
+        "duration": _any_of("cuánto tiempo", "cuántas horas", "cuántos (?:días|meses|minutos)"),
+        "version": _any_of("qué versión"),
+        "name": _any_of("cómo se llama", "nombre", "qué marca"),
     },
 }  # fmt: skip
 
-YES_OR_NO = _any(
+YES_OR_NO = _any_of(
     "^(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)",
     "^(?:und )?(?:ist|sind|war|waren|hat|habe|haben|kann|können|wird|soll|muss)",
     "^(?:et )?est-ce que", "^(?:y )?(?:es|está|hay)",
@@ -123,7 +123,7 @@ EMPTY_WORDS = word_set(
 )
 """Words of questions that say nothing of what they are about."""
 
-COMPARES = _any(
+COMPARES = _any_of(
     "compare", "compared", "versus", "vs", "difference between", "with and without", "vergleich", "vergleiche",
     "unterschied zwischen", "comparer", "différence entre", "comparar", "diferencia entre",
 )  # fmt: skip

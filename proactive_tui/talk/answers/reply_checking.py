@@ -119,7 +119,7 @@ class ReplyChecker:
         return self._check(ready)
 
     def _check(self, text: str) -> str:
-        return "".join(map(self._check_sentence, _sentences(text)))
+        return "".join(map(self._check_sentence, _cut_sentences(text)))
 
     def _check_sentence(self, sentence: str) -> str:
         bare = _CITED_NUMBER.sub("", sentence)
@@ -132,25 +132,25 @@ class ReplyChecker:
         if _SAYS_NOTHING.match(words) or (_NOT_TOLD.search(words) and _OF_NOTES.search(words)):
             self.tells_not = True
             return ""
-        cited = self._closest(words)
-        if is_question(words) or (not cited and len(self._content(words)) < MIN_CONTENT_WORDS):
-            return self._show(bare) if not self._check_smalltalk(words) else self._leave_out(words, blank)
+        cited = self._closest_lines(words)
+        if is_question(words) or (not cited and len(self._content_stems(words)) < MIN_CONTENT_WORDS):
+            return self._let_through(bare) if not self._check_smalltalk(words) else self._leave_out(words, blank)
         if not self.said and not (self._fits(words) and (self._replaces or self._is_about_subject(cited))):
             self.misfits += 1
             return ""
         if cited and (not self._check_against(words, cited) or self._restates_abroad(words, cited[0])):
             numbers = dict.fromkeys(line.source for line in cited if line.source != SPOKEN_SOURCE)
             addressed = address_owner(bare) if self._speaks_of_owner(cited) else bare
-            return self._show(_cite(addressed, numbers))
+            return self._let_through(_insert_citations(addressed, numbers))
         if self._beyond:
-            return self._show(f"{bare.rstrip()} *({self._phrases.unchecked})*{blank}")
+            return self._let_through(f"{bare.rstrip()} *({self._phrases.unchecked})*{blank}")
         return self._leave_out(words, blank)
 
     def _speaks_of_owner(self, cited: Sequence[GroundLine]) -> bool:
         """Whether "I" is the owner in these lines: it is nobody else's text."""
         return self._lexicon.code == "en" and not any(line.evidence.is_others for line in cited)
 
-    def _content(self, words: str) -> list[str]:
+    def _content_stems(self, words: str) -> list[str]:
         """The stems of the words that state something."""
         return [
             stem
@@ -160,7 +160,7 @@ class ReplyChecker:
 
     def _count_subject(self, asked: str) -> dict[str, int]:
         """How many words of the question stand in the lines of each note that was read, by path."""
-        content = set(self._content(asked))
+        content = set(self._content_stems(asked))
         stems: dict[str, frozenset[str]] = {}
         for line in self._lines:
             if line.source:
@@ -179,13 +179,13 @@ class ReplyChecker:
         """Whether a sentence that states nothing has a name or number that stands nowhere."""
         evidence = [line.evidence for line in self._lines]
         topic = _no_topic(evidence, self._asked)
-        corpus = GroundingCorpus.from_evidence(evidence, topic, self._lexicon, ". ".join(self._days(self._lines)))
+        corpus = GroundingCorpus.from_evidence(evidence, topic, self._lexicon, ". ".join(self._line_days(self._lines)))
         return bool(check_names(words, corpus, self._lexicon) or check_numbers(words, corpus, self._lexicon))
 
     def _check_against(self, words: str, cited: Sequence[GroundLine]) -> bool:
         """Whether a sentence says what its lines do not."""
         known = frozenset[str]().union(*(line.stems for line in cited))
-        content = self._content(words)
+        content = self._content_stems(words)
         new = [stem for stem in content if not is_likened(stem, known, self._lexicon)]
         first = _FIRST_WORD.search(words)
         if first and self._lexicon.stem(first[1]) in new:  # who does it, perhaps: names are told by their capital
@@ -196,7 +196,7 @@ class ReplyChecker:
         if self._is_joined(words, cited) or self._is_turned(words, cited):
             return True
         topic = _no_topic(evidence)
-        corpus = GroundingCorpus.from_evidence(evidence, topic, self._lexicon, ". ".join(self._days(cited)))
+        corpus = GroundingCorpus.from_evidence(evidence, topic, self._lexicon, ". ".join(self._line_days(cited)))
         return bool(check_claim(words, corpus, topic))
 
     def _restates_abroad(self, words: str, line: GroundLine) -> bool:
@@ -213,7 +213,7 @@ class ReplyChecker:
             has_done(verb.lower(), written, self._lexicon) for verb in _TOLD_DEED.findall(words)
         ):
             return True
-        said = set(self._content(words))
+        said = set(self._content_stems(words))
         return not _UNSURE.search(words) and any(
             _UNSURE.search(clause) and said <= set(self._lexicon.content_stems(clause))
             for line in cited
@@ -226,12 +226,12 @@ class ReplyChecker:
         return len({line.evidence.path for line in cited}) > 1 and not _JOINT.search(words)
 
     @staticmethod
-    def _days(lines: Sequence[GroundLine]) -> list[str]:
+    def _line_days(lines: Sequence[GroundLine]) -> list[str]:
         return [line.days for line in lines if line.days]
 
-    def _closest(self, words: str) -> tuple[GroundLine, ...]:
+    def _closest_lines(self, words: str) -> tuple[GroundLine, ...]:
         """The line that has most of these words, and a second that has what the first lacks; none below two words."""
-        stems = set(self._content(words))
+        stems = set(self._content_stems(words))
         if not self._lines or not stems:
             return ()
         best = max(self._lines, key=lambda line: len(stems & line.stems))
@@ -241,7 +241,7 @@ class ReplyChecker:
         second = max(self._lines, key=lambda line: len(rest & line.stems))
         return (best, second) if len(rest & second.stems) >= MIN_SHARED_WORDS else (best,)
 
-    def _show(self, text: str) -> str:
+    def _let_through(self, text: str) -> str:
         self.said += 1
         self.said_stems.update(self._lexicon.content_stems(text))
         waiting, self._waiting = self._waiting, ""
@@ -253,11 +253,11 @@ class ReplyChecker:
         self._waiting = ""
         if not self._replaces:
             return ""
-        line = next((line for line in self._closest(words) if line.source != SPOKEN_SOURCE), None)
+        line = next((line for line in self._closest_lines(words) if line.source != SPOKEN_SOURCE), None)
         if line is None or comparable_text(line.words) in self._quoted or self.carries(line.words):
             return ""
         self._quoted.add(comparable_text(line.words))
-        return self._show(f"“{line.words.strip(' “”')}” [{line.source}]{blank or ' '}")
+        return self._let_through(f"“{line.words.strip(' “”')}” [{line.source}]{blank or ' '}")
 
     def carries(self, line: str) -> bool:
         """Whether what was shown has the words of a line, all its numbers included."""
@@ -270,7 +270,7 @@ def _no_topic(evidence: Sequence[Evidence], title: str = "") -> Topic:
     return Topic(id="reply", kind="thread", title=title, evidence=tuple(evidence), at=0.0)
 
 
-def _cite(sentence: str, numbers: dict[int, None]) -> str:
+def _insert_citations(sentence: str, numbers: dict[int, None]) -> str:
     """The sentence with its citations before its full stop."""
     if not numbers:
         return sentence
@@ -280,7 +280,7 @@ def _cite(sentence: str, numbers: dict[int, None]) -> str:
     return f"{bare[:end].rstrip()} {cited}{bare[end:]}{sentence[len(bare) :]}"
 
 
-def _sentences(text: str) -> Iterator[str]:
+def _cut_sentences(text: str) -> Iterator[str]:
     """The sentences of a text, each with the blank behind it."""
     begin = 0
     for line in re.finditer(r"[^\n]*\n*", text):

@@ -54,7 +54,7 @@ def source_lines(sources: Sequence[Evidence], lexicon: Lexicon, today: dt.date) 
         for statement in cut_source(source):
             above = (*source.heading, *statement.parents, note_name(source), _path_words(source))
             evidence = replace(source, text=statement.plain, heading=tuple(dict.fromkeys(above[:-2])))
-            yield _line(number, statement.plain, evidence, " ".join(above), lexicon, today)
+            yield _ground_line(number, statement.plain, evidence, " ".join(above), lexicon, today)
 
 
 def spoken_lines(said: Sequence[str], lexicon: Lexicon, today: dt.date) -> Iterator[GroundLine]:
@@ -63,10 +63,12 @@ def spoken_lines(said: Sequence[str], lexicon: Lexicon, today: dt.date) -> Itera
         for sentence, asks in cut_sentences(text):
             if not asks and not is_question(text):
                 evidence = Evidence(path=SPOKEN_PATH, line_start=1, line_end=1, text=sentence)
-                yield _line(SPOKEN_SOURCE, sentence, evidence, "", lexicon, today)
+                yield _ground_line(SPOKEN_SOURCE, sentence, evidence, "", lexicon, today)
 
 
-def _line(number: int, words: str, evidence: Evidence, above: str, lexicon: Lexicon, today: dt.date) -> GroundLine:
+def _ground_line(
+    number: int, words: str, evidence: Evidence, above: str, lexicon: Lexicon, today: dt.date
+) -> GroundLine:
     days = _spell_days(f"{words} {above}", lexicon, today)
     stems = frozenset(lexicon.content_stems(f"{words} {above} {days}"))
     return GroundLine(number, words, evidence, stems, days)

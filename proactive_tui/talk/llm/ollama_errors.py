@@ -20,58 +20,58 @@ class OllamaComplaint(NamedTuple):
     prompt_cut: bool = False
 
 
-def _complaint(pattern: str, title: str, hint: str, *, prompt_cut: bool = False) -> OllamaComplaint:
+def _known_complaint(pattern: str, title: str, hint: str, *, prompt_cut: bool = False) -> OllamaComplaint:
     return OllamaComplaint(re.compile(pattern, re.IGNORECASE), title, hint, prompt_cut)
 
 
 COMPLAINTS = (
     # 0.24: "the input length exceeds the context length", "exceeds the available context size"; 0.32: "the prompt is
     # longer than the context length currently available to the model; …", "exceed_context_size_error".
-    _complaint(
+    _known_complaint(
         r"longer than the (?:maximum )?context|exceeds?\b.{0,40}\bcontext|exceed_context"
         r"|context (?:length|size)\b.{0,40}\bexceed|(?:prompt|input|context).{0,20}too (?:long|large)",
         "The language model cannot read so much",
         "Lower llm.max_context.",
         prompt_cut=True,
     ),
-    _complaint(
+    _known_complaint(
         r"requires more system memory|out of (?:device )?memory|(?:not enough|insufficient) memory|failed to allocate"
         r"|allocation failed|cudaMalloc failed|unable to allocate|model requires more",
         "The language model does not fit into memory",
         "Choose a smaller model with llm.model, or lower llm.max_context.",
     ),
-    _complaint(
+    _known_complaint(
         r"https?://127\.0\.0\.1:\d+/|timed out waiting for|(?:runner|llama-server) (?:process|ended)",
         "Ollama could not run the language model",
         "Ask again; if it fails again, choose a smaller model with llm.model.",
     ),
-    _complaint(
+    _known_complaint(
         r"no such host|dial tcp|network is unreachable|TLS handshake|proxyconnect|temporary failure in name resolution"
         r"|i/o timeout|connection refused",
         "Ollama has no connection to the internet",
         "Try again when there is one.",
     ),
-    _complaint(r"no space left", "Ollama's disk is full", "Make room, or remove a model with 'ollama rm'."),
-    _complaint(
+    _known_complaint(r"no space left", "Ollama's disk is full", "Make room, or remove a model with 'ollama rm'."),
+    _known_complaint(
         r"pull model manifest: file does not exist|manifest unknown",
         "There is no such model to pull",
         "Look for its name at ollama.com/library.",
     ),
-    _complaint(
+    _known_complaint(
         r"requires a newer version|newer version of ollama",
         "Ollama is too old for this model",
         "Update Ollama, or choose another model with llm.model.",
     ),
-    _complaint(
+    _known_complaint(
         r"does not support (?:chat|generate|completion)",
         "This model cannot converse",
         "Choose another model with llm.model.",
     ),
-    _complaint(r"server busy|maximum pending requests", "Ollama is busy", "Ask again in a moment."),
-    _complaint(
+    _known_complaint(r"server busy|maximum pending requests", "Ollama is busy", "Ask again in a moment."),
+    _known_complaint(
         r"unauthorized|\bsign ?in\b|authorization", "Ollama's cloud wants you to sign in", "Run 'ollama signin'."
     ),
-    _complaint(
+    _known_complaint(
         r"unable to load model|error loading model|unsupported (?:model|architecture)|unknown model architecture"
         r"|invalid file magic",
         "Ollama cannot load the language model",

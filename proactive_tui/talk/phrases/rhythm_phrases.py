@@ -130,12 +130,14 @@ def rhythm_facts(topic: Topic, *, now: float, language: str, utc_offset: int) ->
         "wrote": _say_date(_iso_date(detail.since or ""), today, language),
         "bed_wish": "",
         "lately": phrases.this_week if _are_of_this_week(days, today) else phrases.last_days,
-        "on_days": phrases.on_day.format(_join([LEXICONS[language].days[day.weekday()] for day in days], phrases)),
+        "on_days": phrases.on_day.format(
+            _join_words([LEXICONS[language].days[day.weekday()] for day in days], phrases)
+        ),
     }
     if detail.told == "bedtime" and detail.wanted and BED_WORDS.search(topic.title.replace("’", "'")):
         known["bed_wish"] = phrases.bed_wish.format(detail.wanted)
     if slot := _TIMES_SLOTS.get((detail.told or "", detail.course or "")):
-        known[slot] = _join(times, phrases)
+        known[slot] = _join_words(times, phrases)
     if (detail.told, detail.course) == ("days off", "kept"):
         known["off_on"] = known["on_days"]
     return known
@@ -150,7 +152,7 @@ def true_rhythm_phrases(topic: Topic, *, now: float, language: str, utc_offset: 
     return [*filter(None, known.values()), *wish, *(f"{value} {when}" for value in told for when in around)]
 
 
-def _join(words: list[str], phrases: RhythmPhrases) -> str:
+def _join_words(words: list[str], phrases: RhythmPhrases) -> str:
     """Words as a list in a sentence: "a, b and c"; each is named once."""
     every = list(dict.fromkeys(words))
     return phrases.both.join([", ".join(every[:-1]), every[-1]]) if len(every) > 1 else "".join(every)

@@ -83,7 +83,7 @@ def is_about(topic: Topic, subject: MeetingSubject) -> bool:
     if any(names_person(name, person) for name in named for person in subject.people):
         return True
     text = " ".join((topic.title, *(lines.text for lines in topic.evidence[:1])))
-    if any(_mentions(text, person) for person in subject.people):
+    if any(_mentions_person(text, person) for person in subject.people):
         return True
     about = " ".join(
         (text, topic.detail.note or "", *(lines.heading[0] for lines in topic.evidence[:1] if lines.heading))
@@ -162,12 +162,12 @@ def _rank_places(note: Note, wanted: str, subject: MeetingSubject, *, is_today: 
         yield _RankedPlace(3, first)
     elif any(names_person(note.title.strip(), person) for person in subject.people):
         yield _RankedPlace(2, first)
-    for heading, line, end in _sections(note):
+    for heading, line, end in _list_sections(note):
         if (normalize_text(heading) == wanted and is_today) or _same_subject(heading, subject):
             yield _RankedPlace(5 if is_today else 1, line, end)
 
 
-def _sections(note: Note) -> Iterator[tuple[str, int, int]]:
+def _list_sections(note: Note) -> Iterator[tuple[str, int, int]]:
     """The headings of a note but its title, each with its first line and the last one of its section."""
     found: list[tuple[str, int]] = []
     for passage in note.passages:
@@ -210,7 +210,7 @@ def _may_be_name(name: str, known: Collection[str]) -> bool:
     )
 
 
-def _mentions(text: str, person: str) -> bool:
+def _mentions_person(text: str, person: str) -> bool:
     """Whether a text has somebody's full name, or the first name and no other surname."""
     first = person.split(maxsplit=1)[0]
     if len(first) < 3:

@@ -113,7 +113,7 @@ def _topic_before(meeting: MeetingItem, context: MiningContext, at: float) -> It
         people=subject.people,
         detail=TopicDetails(
             starts=_local_minute(meeting.start),
-            company=_company(subject),
+            company=_unnamed_company(subject),
             promised_to=_promised_to(promise, subject),
             promise=shorten_text(promise.title) if promise else None,
             questions=str(len(open_ends.questions)) if open_ends.questions else None,
@@ -141,7 +141,7 @@ def _topic_after(meeting: MeetingItem, context: MiningContext, at: float) -> Ite
         salience=AFTER_SALIENCE,
         people=subject.people,
         detail=TopicDetails(
-            ended=_local_minute(meeting.end), company=_company(subject), tie_strength=f"{PLACE_TIE:.2f}"
+            ended=_local_minute(meeting.end), company=_unnamed_company(subject), tie_strength=f"{PLACE_TIE:.2f}"
         ),
     )
 
@@ -165,7 +165,7 @@ def _promised_to(topic: Topic | None, subject: MeetingSubject) -> str | None:
     return next((name for name in named if any(names_person(name, other) for other in subject.people)), None)
 
 
-def _company(subject: MeetingSubject) -> str | None:
+def _unnamed_company(subject: MeetingSubject) -> str | None:
     """Those who come and whom the title does not name: one or two of them."""
     return ", ".join(subject.unnamed[:2]) or None if len(subject.unnamed) <= 2 else None
 

@@ -126,7 +126,7 @@ def match_story(item: Note, context: MiningContext, at: float) -> list[StoryMatc
     if not ties:
         return []
     of_feed = _feed_terms(item)
-    beginning = _beginning(item)
+    beginning = _story_beginning(item)
     found = (_match_tie(item, tie, beginning, of_feed, context, at) for tie in ties)
     unique = {match.tie.passage.path: match for match in reversed([match for match in found if match is not None])}
     return list(unique.values())[::-1][:MAX_TIED_NOTES]
@@ -156,13 +156,13 @@ def _match_tie(
         if is_subject(concept, item.title, beginning)
         and (
             is_subject(concept, named, tie.passage.text)
-            or (_holds(item.title, concept) and (recent or is_code_name(concept)))
+            or (_holds_concept(item.title, concept) and (recent or is_code_name(concept)))
         )
-        and (is_name(concept, tie.passage.text) or _holds(named, concept))
+        and (is_name(concept, tie.passage.text) or _holds_concept(named, concept))
         and not is_plain_word(concept, f"{tie.passage.text}\n{beginning}")
     ]
-    titled = any(_holds(item.title, concept) for concept in about)
-    if not about or len(about) + titled < 2 or (len(concepts) < 2 and not _holds(named, about[0])):
+    titled = any(_holds_concept(item.title, concept) for concept in about)
+    if not about or len(about) + titled < 2 or (len(concepts) < 2 and not _holds_concept(named, about[0])):
         return None
     told, noted = _quote_story(item, about, concepts), _quote_passage(tie, about, concepts, context)
     if noted is None or not (_count_concepts(told.text, about) and _count_concepts(noted.text, about)):
@@ -206,7 +206,7 @@ def is_plain_word(word: str, text: str) -> bool:
 
 def is_subject(concept: str, title: str, text: str) -> bool:
     """Whether a text is about something, which its title names or it says twice, and does not only mention it."""
-    return _holds(title, concept) or text.lower().count(concept.lower()) > 1
+    return _holds_concept(title, concept) or text.lower().count(concept.lower()) > 1
 
 
 def is_name(word: str, text: str) -> bool:
@@ -226,11 +226,11 @@ def is_code_name(word: str) -> bool:
     return _CODE_SIGN.search(word) is not None
 
 
-def _holds(text: str, concept: str) -> bool:
+def _holds_concept(text: str, concept: str) -> bool:
     return concept.lower() in text.lower()
 
 
-def _beginning(item: Note) -> str:
+def _story_beginning(item: Note) -> str:
     return " ".join(passage.prose for passage in item.passages[:2])[:STORY_FOCUS_CHARACTERS]
 
 

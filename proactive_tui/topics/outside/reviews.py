@@ -79,7 +79,7 @@ def _pull_topic(talk: PullTalk, context: MiningContext, at: float) -> Topic | No
         evidence=evidence,
         at=min(talk.newest_at, at),
         cause=hash_parts(*news, *checks),
-        salience=_fade(_pull_salience(talk) + (TIE_BONUS if strength else 0.0), talk.newest_at, at),
+        salience=_fade_worth(_pull_salience(talk) + (TIE_BONUS if strength else 0.0), talk.newest_at, at),
         people=tuple(dict.fromkeys(item.origin.author for item in walked if item.origin and _is_person(item))),
         detail=TopicDetails(
             review="comments" if talk.remarks or talk.blocking else "checks",
@@ -132,7 +132,7 @@ def _waiting_topic(item: Note, context: MiningContext, at: float) -> Topic | Non
         evidence=evidence,
         at=min(since, at),
         cause=hash_parts(form, facts.get("since", "")),
-        salience=_fade(worth + (TIE_BONUS if strength else 0.0), since, at),
+        salience=_fade_worth(worth + (TIE_BONUS if strength else 0.0), since, at),
         people=(author,) if _is_person(item) else (),
         detail=TopicDetails(
             review=WAITING_FORMS[form],
@@ -153,7 +153,7 @@ def _pull_salience(talk: PullTalk) -> float:
     return max(known) * (DRAFT_SHARE if talk.pull.properties.get("draft") else 1.0)
 
 
-def _fade(worth: float, touched: float, at: float) -> float:
+def _fade_worth(worth: float, touched: float, at: float) -> float:
     days = max(0.0, at - touched) / SECONDS_PER_DAY
     return round(min(1.0, worth) * math.exp2(-days / FADING_DAYS), 4)
 

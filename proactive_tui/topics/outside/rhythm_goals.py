@@ -69,7 +69,7 @@ def _read_sentence(sentence: Sentence, block: TextBlock, *, about_goals: bool) -
     masked = strip_markdown(sentence.masked).replace("’", "'").strip()
     if len(masked) > MAX_GOAL_CHARACTERS or not _is_wanted(masked, block, about_goals=about_goals):
         return None
-    for measured in _measure(masked):
+    for measured in _wanted_goals(masked):
         is_off = measured.measure == "days off"
         return measured._replace(
             weekdays=measured.weekdays if is_off else _meant_days(masked, measured.measure),
@@ -105,7 +105,7 @@ def _names_one_day(masked: str) -> bool:
     return named and not any(words.search(masked) for words in recurring)
 
 
-def _measure(masked: str) -> Iterator[DayGoal]:
+def _wanted_goals(masked: str) -> Iterator[DayGoal]:
     """What a sentence wants, the most certain first; its words and place are still missing."""
     weekdays = _days_off(masked)
     if weekdays and words_for.OFF_WORDS.search(masked) and not NAMED_CLOCK.search(masked):

@@ -64,7 +64,7 @@ def mine_rhythms(context: MiningContext, at: float) -> list[Topic]:
         topic
         for noted in goals
         if not _is_hour_itself(noted.goal, at, context.utc_offset)
-        and (topic := _compare(noted, days, context)) is not None
+        and (topic := _compare_with_goal(noted, days, context)) is not None
     ]
     if context.rhythms_without_goal:
         topics += _without_goal({noted.goal.measure for noted in goals}, days, at, context)
@@ -128,7 +128,7 @@ def _minutes_since(minutes_after_noon: float, at: float, utc_offset: int) -> flo
     return ((at + utc_offset) / 60 - 12 * 60 - minutes_after_noon) % (24 * 60)
 
 
-def _compare(noted: NotedGoal, days: Sequence[KnownDay], context: MiningContext) -> Topic | None:
+def _compare_with_goal(noted: NotedGoal, days: Sequence[KnownDay], context: MiningContext) -> Topic | None:
     goal, _, written = noted
     met = meet_goal(goal, days, local_day(written, context.utc_offset))
     missed, kept = ([day for day in met if day.kept is was_kept] for was_kept in (False, True))

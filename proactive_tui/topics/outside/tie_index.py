@@ -66,7 +66,7 @@ class TieIndex:
         return self.words.weigh(term)
 
     @cached_property
-    def _centred(self) -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.float32]]:
+    def _centre_vectors(self) -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.float32]]:
         """Rows by passage id, the centred unit vectors of the notes (float32 [n, d]), and what was subtracted ([d])."""
         known = [passage for passage in self.words.passages.values() if passage.id in self.vectors]
         known.sort(key=lambda passage: (passage.path, passage.line_start, passage.id))
@@ -113,13 +113,13 @@ class TieIndex:
                     shared.setdefault(place, []).append(term)
                 if is_telling(term) or term.startswith(PERSON_MARK):
                     telling.update(holders)
-        nearness = self._nearness(passage)
+        nearness = self._nearness_to(passage)
         for place in telling:  # what shares words of everybody's only is no tie
-            tie = self._judge(place, shared[place], weights, length, nearness)
+            tie = self._judge_tie(place, shared[place], weights, length, nearness)
             if tie is not None:
                 yield tie
 
-    def _judge(
+    def _judge_tie(
         self,
         place: int,
         both: Sequence[str],
@@ -133,7 +133,7 @@ class TieIndex:
             return None
         near = nearness(self.words.passages[place].id)
         by_words = whole_name or (
-            weight >= MIN_SHARED_WEIGHT and _is_enough(both) and self._covers(place, both, weights, length)
+            weight >= MIN_SHARED_WEIGHT and _is_enough(both) and self._covers_both(place, both, weights, length)
         )
         if not by_words and near < MIN_NEAR_COSINE:
             return None
@@ -147,14 +147,14 @@ class TieIndex:
             tuple(forms)[:MAX_SHARED_TERMS],
         )
 
-    def _covers(self, place: int, both: Sequence[str], weights: Mapping[str, float], length: float) -> bool:
+    def _covers_both(self, place: int, both: Sequence[str], weights: Mapping[str, float], length: float) -> bool:
         """Whether what is shared is much of both texts."""
         covered = sum([weights[term] ** 2 for term in both])
         return covered / (length * (self.words.length(place) or 1.0)) >= MIN_COVERED_SHARE
 
-    def _nearness(self, passage: Passage) -> Callable[[str], float]:
+    def _nearness_to(self, passage: Passage) -> Callable[[str], float]:
         """The centred cosine of a note's passage, by its id, with one of an item; 0 without vectors."""
-        rows, centred, mean = self._centred
+        rows, centred, mean = self._centre_vectors
         vector = self.vectors.get(passage.id)
         if vector is None or not rows:
             return lambda _: 0.0

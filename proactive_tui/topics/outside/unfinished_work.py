@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from proactive_tui.model.note_values import Note
 from proactive_tui.model.topic_values import Evidence, Topic, TopicDetails
+from proactive_tui.text.quantities import format_count
 from proactive_tui.text.words import shorten_text
 from proactive_tui.topics.mining_context import MiningContext
 from proactive_tui.topics.outside.note_ties import find_note_ties, quote_tie
@@ -103,17 +104,17 @@ def _find_piece(item: Note, at: float) -> PieceOfWork | None:
 def _branch_piece(item: Note, at: float) -> PieceOfWork | None:
     facts = item.properties
     branch, place = facts.get("branch", ""), facts.get("repository", "")
-    commits, aim = _number(facts, "commits"), facts.get("aim", "merge")
+    commits, aim = _read_number(facts, "commits"), facts.get("aim", "merge")
     detail = TopicDetails(
         told=f"to {aim}", repository=place, branch=branch, amount=str(commits), waits_for=facts.get("into")
     )
     if _is_resting(item, at):
-        title = f"{branch} in {place}: {_count(commits, 'commit')} to {aim}"
+        title = f"{branch} in {place}: {format_count(commits, 'commit')} to {aim}"
         alone = 0.06 if facts.get("unpushed") == facts.get("commits") else 0.0
         worth = 0.5 + 0.03 * min(commits, 6) + alone
         return PieceOfWork(item, "branch", title, detail, f"{facts.get('tip')} {aim}", worth)
     draft = facts.get("draft", "")
-    if _number(facts, "pushed drafts") and draft and at - item.date >= SECONDS_PER_DAY:
+    if _read_number(facts, "pushed drafts") and draft and at - item.date >= SECONDS_PER_DAY:
         known = TopicDetails(told="draft", repository=place, branch=branch, next=draft)
         return PieceOfWork(item, "draft", f"{branch} in {place}: {draft}, pushed", known, facts.get("tip", ""), 0.45)
     return None
@@ -123,12 +124,12 @@ def _uncommitted_piece(item: Note, at: float) -> PieceOfWork | None:
     if not _is_resting(item, at):
         return None
     facts = item.properties
-    files, place = _number(facts, "files"), facts.get("repository", "")
-    near = 0.1 if _number(facts, "staged") or _number(facts, "conflict") else 0.0
-    new_only = _number(facts, "untracked") == files
+    files, place = _read_number(facts, "files"), facts.get("repository", "")
+    near = 0.1 if _read_number(facts, "staged") or _read_number(facts, "conflict") else 0.0
+    new_only = _read_number(facts, "untracked") == files
     worth = 0.42 + 0.015 * min(files, 8) + near - (0.12 if new_only else 0.0)
     detail = TopicDetails(told="uncommitted", repository=place, amount=str(files), place=facts.get("file"))
-    title = f"{place}: {_count(files, 'file')} to commit"
+    title = f"{place}: {format_count(files, 'file')} to commit"
     return PieceOfWork(item, "work", title, detail, facts.get("state", ""), worth)
 
 
@@ -216,10 +217,6 @@ def _is_resting(item: Note, at: float) -> bool:
     return rests_from.isdecimal() and at >= int(rests_from)
 
 
-def _number(facts: Mapping[str, str], name: str) -> int:
+def _read_number(facts: Mapping[str, str], name: str) -> int:
     said = facts.get(name, "")
     return int(said) if said.isdecimal() else 0
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from proactive_tui.ipc.events import AgendaListed, DataForgotten, LearningStatistics, ShelfListed
 from proactive_tui.model.learned_values import Belief, WelcomeShare
 from proactive_tui.model.offer_values import AgendaSort, ShelfGroup, ShelfLine
+from proactive_tui.model.topic_values import Evidence
+from proactive_tui.text.plain import note_location
 from proactive_tui.text.quantities import format_count
 from proactive_tui.text.terminal_safe import one_line
 from proactive_tui.tui.formatting.times import format_clock_time
@@ -29,6 +31,11 @@ FORGET_REMARKS: Mapping[str, str] = {
 }
 """What is to be known before a note or a topic is forgotten."""
 NOTED_CHANGE = "The note has changed meanwhile: this is its place now."
+
+
+def name_place(evidence: Evidence) -> str:
+    """Where lines stand: the author or source of others' words, else the note and the line."""
+    return evidence.origin.author or evidence.origin.source if evidence.origin else note_location(evidence)
 
 
 def summarize_shelf(answer: ShelfListed) -> str:

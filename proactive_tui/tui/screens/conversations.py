@@ -127,9 +127,9 @@ class ConversationsScreen(QueryScreen[ConversationsListed]):
             return
         self._pending_deletion = ""
         self.face.drafts.take_draft(chosen.id)
-        self.app.run_worker(self._delete(chosen.id))
+        self.app.run_worker(self._delete_conversation(chosen.id))
 
-    async def _delete(self, conversation: str) -> None:
+    async def _delete_conversation(self, conversation: str) -> None:
         await self.face.request_or_warn(DeleteConversation(conversation=conversation))
         if self.is_attached:
             self.send_request()
@@ -141,11 +141,11 @@ class ConversationsScreen(QueryScreen[ConversationsListed]):
 
         def export_as(name: str | None) -> None:
             if name is not None:
-                self.app.run_worker(self._export(chosen.id, name))
+                self.app.run_worker(self._export_conversation(chosen.id, name))
 
         self.app.push_screen(ExportNameDialog(), export_as)
 
-    async def _export(self, conversation: str, name: str) -> None:
+    async def _export_conversation(self, conversation: str, name: str) -> None:
         save = SaveConversation(conversation=conversation, name=name, export=True)
         if written := await self.face.request_or_warn(save):
             self.app.notify(sanitize_text(written.path), title="Written", timeout=8, markup=False)

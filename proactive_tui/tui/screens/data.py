@@ -109,9 +109,9 @@ class DataScreen(AppScreen):
 
     def _export_to(self, text: str | None) -> None:
         if text is not None:
-            self.app.run_worker(self._export(str(Path(text.strip()).expanduser().absolute())))
+            self.app.run_worker(self._export_data(str(Path(text.strip()).expanduser().absolute())))
 
-    async def _export(self, folder: str) -> None:
+    async def _export_data(self, folder: str) -> None:
         if exported := await self.face.request_or_warn(ExportData(folder=folder)):
             whole = ", ".join(f"{name} ({number:,})" for name, number in exported.files.items())
             self.app.notify(one_line(f"{exported.folder}: {whole}"), title="Exported", timeout=20, markup=False)

@@ -14,10 +14,9 @@ from textual.widgets.option_list import Option
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc.requests import GetDigest, SuggestNow
 from proactive_tui.model.offer_values import DigestGroup, DigestLine, Offer
-from proactive_tui.model.topic_values import Evidence
-from proactive_tui.text.plain import note_location
 from proactive_tui.text.quantities import format_count
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
+from proactive_tui.tui.formatting.room_words import name_place
 from proactive_tui.tui.formatting.text import elide_text, one_line
 from proactive_tui.tui.screens.base import AppScreen
 from proactive_tui.tui.widgets.brain_bar import BrainBar
@@ -129,15 +128,12 @@ def list_options(lines: Iterable[DigestLine], width: int) -> Iterator[Option]:
             yield Option(Content.styled(GROUP_TITLES[group], "bold"), disabled=True)
         title = elide_text(f"  {one_line(line.topic.title)}", width)
         yield Option(
-            Content.assemble(title, (f"\n{elide_text(f'    {_ground(line)}', width)}", MUTED_COLOR)), id=line.topic.id
+            Content.assemble(title, (f"\n{elide_text(f'    {_describe_ground(line)}', width)}", MUTED_COLOR)),
+            id=line.topic.id,
         )
 
 
-def _ground(line: DigestLine) -> str:
+def _describe_ground(line: DigestLine) -> str:
     """What a line rests on, and why it is there."""
-    places = dict.fromkeys(map(_place, line.topic.evidence[:MAX_NAMED_PLACES]))
+    places = dict.fromkeys(map(name_place, line.topic.evidence[:MAX_NAMED_PLACES]))
     return " · ".join([one_line(part) for part in (*places, line.reason) if part])
-
-
-def _place(evidence: Evidence) -> str:
-    return evidence.origin.author or evidence.origin.source if evidence.origin else note_location(evidence)

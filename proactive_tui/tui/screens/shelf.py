@@ -11,10 +11,8 @@ from textual.widgets.option_list import Option
 from proactive_tui.ipc.events import ShelfListed
 from proactive_tui.ipc.requests import GetShelf
 from proactive_tui.model.offer_values import ShelfGroup, ShelfLine
-from proactive_tui.model.topic_values import Evidence
-from proactive_tui.text.plain import note_location
 from proactive_tui.tui.formatting.colors import MUTED_COLOR
-from proactive_tui.tui.formatting.room_words import SHELF_TITLES, describe_shelf_time, summarize_shelf
+from proactive_tui.tui.formatting.room_words import SHELF_TITLES, describe_shelf_time, name_place, summarize_shelf
 from proactive_tui.tui.formatting.text import elide_text, one_line
 from proactive_tui.tui.screens.bases.answer_screen import AnswerScreen
 from proactive_tui.tui.widgets.listing.answer_list import AnswerLine
@@ -68,7 +66,7 @@ def list_groups(
 
 def format_line(line: ShelfLine, width: int, now: float) -> Option:
     """A line of the shelf: its title, and below it when, where and why."""
-    ground = " · ".join(part for part in _ground(line, now) if part)
+    ground = " · ".join(part for part in _describe_ground(line, now) if part)
     return Option(
         Content.assemble(
             elide_text(f"  {one_line(line.topic.title)}", width),
@@ -78,14 +76,10 @@ def format_line(line: ShelfLine, width: int, now: float) -> Option:
     )
 
 
-def _ground(line: ShelfLine, now: float) -> tuple[str, ...]:
+def _describe_ground(line: ShelfLine, now: float) -> tuple[str, ...]:
     """When and where, and why."""
-    place = _place(line.topic.evidence[0]) if line.topic.evidence else ""
+    place = name_place(line.topic.evidence[0]) if line.topic.evidence else ""
     return describe_shelf_time(line, now), one_line(place), one_line(line.reason)
-
-
-def _place(evidence: Evidence) -> str:
-    return evidence.origin.author or evidence.origin.source if evidence.origin else note_location(evidence)
 
 
 def _answer_line(line: ShelfLine) -> AnswerLine:

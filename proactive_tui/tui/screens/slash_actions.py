@@ -33,7 +33,7 @@ def run_slash_command(screen: ConversationScreen, call: slash_commands.SlashCall
             _save_note(screen, conversation.id, rest)
         case ("capture", rest):
             if rest:
-                face.run_worker(_capture(screen, call))
+                face.run_worker(_capture_line(screen, call))
             else:
                 ask_capture(face)
         case ("new", _):
@@ -61,7 +61,7 @@ def _save_note(screen: ConversationScreen, conversation: str, rest: str) -> None
     face.run_worker(_confirm_saved(screen, call, face.request_or_warn(save)))
 
 
-async def _capture(screen: ConversationScreen, call: slash_commands.SlashCall) -> None:
+async def _capture_line(screen: ConversationScreen, call: slash_commands.SlashCall) -> None:
     if not await capture_line(screen.face, call.rest):
         _restore_call(screen, call)
 

@@ -112,17 +112,17 @@ class OfferCard(Vertical, can_focus=True):
         kind = self._offer.topic.kind if self._offer else None
         more = [label._replace(name=word_answer(label.name, kind)) for label in self._more_keys]
         lines = 2 if self.app.size.height >= TALL_SCREEN_ROWS else 1
-        keys = fitting_keys(self._keys, more, self._width, lines)
+        keys = fitting_keys(self._keys, more, self._text_width, lines)
         self.query_one(".keys", Static).update(self._focus_key if self._typing else format_keys(keys))
 
     @property
-    def _width(self) -> int:
+    def _text_width(self) -> int:
         return max(self.content_size.width, 20)
 
     def _show_sources(self) -> None:
         if self._offer is None:
             return
-        width = self._width
+        width = self._text_width
         named = self._offer.topic.evidence[:MAX_CARD_SOURCES]
         more = len(self._offer.topic.evidence) - len(named)
         places = list(dict.fromkeys(format_short_location(source, width) for source in named)) + (

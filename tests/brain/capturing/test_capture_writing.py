@@ -88,7 +88,7 @@ def test_a_change_before_is_shown_anew(notes: Path, change: Callable[[Path, byte
 def test_a_change_in_the_last_moment_stays(
     notes: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path, bytes], None], times: int
 ) -> None:
-    exchange, calls = capture_writing._exchange, list[int]()
+    exchange, calls = capture_writing._exchange_files, list[int]()
 
     def meanwhile(one: Path, other: Path) -> bool:
         calls.append(1)
@@ -96,7 +96,7 @@ def test_a_change_in_the_last_moment_stays(
             change(notes / "inbox.md", b"- one\n- change %d\n" % len(calls))
         return exchange(one, other)
 
-    monkeypatch.setattr(capture_writing, "_exchange", meanwhile)
+    monkeypatch.setattr(capture_writing, "_exchange_files", meanwhile)
     again, written = append(notes, planned(notes, INBOX))
     assert not written
     assert (notes / "inbox.md").read_bytes() == b"- one\n- change %d\n" % times
@@ -118,7 +118,7 @@ def test_a_note_that_comes_at_the_same_moment_stays(tmp_path: Path, monkeypatch:
 
 
 def test_without_an_exchange_it_is_compared_and_replaced(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(capture_writing, "_exchange", lambda *_: False)
+    monkeypatch.setattr(capture_writing, "_exchange_files", lambda *_: False)
     assert append(notes, planned(notes, INBOX))[1]
     assert (notes / "inbox.md").read_bytes() == b"- one\n- call Mara\n"
 

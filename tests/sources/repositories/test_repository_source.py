@@ -268,7 +268,7 @@ def test_a_huge_status_is_bounded(tmp_path: Path) -> None:
         (folder / f"file-{number}.py").write_text("")
     (item,) = of_form(poll(folder), "work")
     assert item.facts["files"] == "1000"
-    assert "\nMore than 1000 files" in item.text
+    assert "\nMore than 1,000 files" in item.text
     assert len(item.text) < 2000
 
 

@@ -46,10 +46,10 @@ def list_appointments(notes: Mapping[str, Note]) -> Iterator[tuple[float, float,
             continue
         if facts.get("start", "").isdecimal() and facts.get("end", "").isdecimal():
             begins, ends = float(facts["start"]), float(facts["end"])
-            yield begins, ends, _entry(note, begins, ends)
+            yield begins, ends, _entry_of_item(note, begins, ends)
 
 
-def _entry(note: Note, begins: float, ends: float) -> KnownEntry:
+def _entry_of_item(note: Note, begins: float, ends: float) -> KnownEntry:
     first, last = local_datetime(begins), local_datetime(ends)
     whole_day = note.properties.get("all_day")
     until = f"–{last:%H:%M}" if last.date() == first.date() and last > first else ""

@@ -79,7 +79,7 @@ def find_promises(notes: Mapping[str, Note], topics: Sequence[Topic], at: float)
     ]
     found += _owed_boxes(notes, topics, people)
     for note in own:
-        found += _committed(note, people, local_day(at))
+        found += _commitments(note, people, local_day(at))
     return _without_repeats(found)
 
 
@@ -95,15 +95,15 @@ def _owed_boxes(notes: Mapping[str, Note], topics: Sequence[Topic], people: froz
             yield replace(known, person=person)
 
 
-def _committed(note: Note, people: frozenset[str], today: dt.date) -> Iterator[KnownEntry]:
+def _commitments(note: Note, people: frozenset[str], today: dt.date) -> Iterator[KnownEntry]:
     """The sentences of a note in which its owner commits to something, for a person, that may still be open."""
     about = _person_of(note)
     boxes = {task.line for task in note.tasks}
     for passage in note.passages:
         if not (_COMMITS.search(passage.text) or PROMISE_CUE.search(passage.text)):
             continue
-        for line, last, sentence, following in _sentences(passage):
-            if line in boxes or is_question(sentence) or not _commits(sentence):
+        for line, last, sentence, following in _split_passage(passage):
+            if line in boxes or is_question(sentence) or not _is_commitment(sentence):
                 continue
             whom = find_people(sentence, people)
             person = whom[0] if whom else about
@@ -130,18 +130,18 @@ def _person_of(note: Note) -> str:
     return name if is_name else PurePosixPath(note.path).stem.replace("-", " ").title()
 
 
-def _commits(sentence: str) -> bool:
+def _is_commitment(sentence: str) -> bool:
     return bool(_COMMITS.search(sentence) or _OWN_PROMISE.search(sentence))
 
 
-def _sentences(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
+def _split_passage(passage: Passage) -> Iterator[tuple[int, int, str, str]]:
     """The first and last line, the words and what follows in the same paragraph, of each sentence of a passage."""
     first = passage.line_start
     for block in _BLOCKS.finditer(passage.text):
-        yield from _sentences_of(block.group(), first + passage.text.count("\n", 0, block.start()))
+        yield from _split_block(block.group(), first + passage.text.count("\n", 0, block.start()))
 
 
-def _sentences_of(block: str, line: int) -> Iterator[tuple[int, int, str, str]]:
+def _split_block(block: str, line: int) -> Iterator[tuple[int, int, str, str]]:
     begin = 0
     for end in (*(found.following for found in find_sentence_ends(block)), len(block)):
         words = plain_line(block[begin:end])

@@ -31,11 +31,11 @@ def find_mentions(notes: Mapping[str, Note], subject: Sequence[QueryTerm]) -> li
             for offset, line in enumerate(passage.text.split("\n")):
                 if {match.term for match in find_matches(subject, plain_line(line))} >= wanted:
                     at = passage.line_start + offset
-                    found.append(_entry(note, passage, at, line))
+                    found.append(_entry_of_line(note, passage, at, line))
     return found
 
 
-def _entry(note: Note, passage: Passage, at: int, line: str) -> KnownEntry:
+def _entry_of_line(note: Note, passage: Passage, at: int, line: str) -> KnownEntry:
     source = Evidence(
         path=note.path, line_start=at, line_end=at, text=line, heading=passage.heading, passage=passage.id
     )

@@ -70,13 +70,13 @@ def _read_occasions(text: str) -> Iterator[tuple[int, AskedOccasion]]:
         word = match.group().lower()
         if word in _ALSO_OTHER_WORDS and not _BEFORE_MONTH.search(text[: match.start()]):
             continue
-        if found := known.get(word) or next((known[name] for name in known if _begins(name, word)), None):
+        if found := known.get(word) or next((known[name] for name in known if _begins_word(name, word)), None):
             yield match.start(), found._replace(written=match.group())
     for match in _YEAR.finditer(text):
         yield match.start(), AskedOccasion(match.group(), frozenset(), frozenset(), int(match.group()), is_span=True)
 
 
-def _begins(name: str, word: str) -> bool:
+def _begins_word(name: str, word: str) -> bool:
     return len(name) >= MIN_STEM_LETTERS and len(word) > len(name) and word.startswith(name)
 
 
@@ -102,7 +102,7 @@ def is_of_occasion(words: str, written: dt.date | None, occasion: AskedOccasion)
     if occasion.year is not None:
         return str(occasion.year) in words or (written is not None and written.year == occasion.year)
     named = {word.lower() for word in _ALL_LETTERS.findall(words)}
-    if occasion.words & named or any(_begins(name, word) for name in occasion.words for word in named):
+    if occasion.words & named or any(_begins_word(name, word) for name in occasion.words for word in named):
         return True
     return bool(occasion.months & _months_of(words, written))
 

@@ -72,7 +72,7 @@ def misses_occasion(question: AskedQuestion, found: Sequence[NearWords]) -> bool
     lexicon = LEXICONS[question.language]
     named = {occasion.written.lower() for occasion in question.occasions}
     others = [term for term in question.terms if term.written.lower() not in named]
-    told = [frozenset(term for term in others if _has(near.stems, term, lexicon)) for near in found]
+    told = [frozenset(term for term in others if _has_term(near.stems, term, lexicon)) for near in found]
     return any(not _has_occasion(occasion, found, told) for occasion in question.occasions)
 
 
@@ -110,7 +110,7 @@ def _is_told(part: QuestionPart, question: AskedQuestion, found: Sequence[NearWo
 
 
 def _is_spoken_of(part: QuestionPart, found: Sequence[NearWords], lexicon: Lexicon) -> bool:
-    return any(_has(near.stems, term, lexicon) for near in found for term in part.terms)
+    return any(_has_term(near.stems, term, lexicon) for near in found for term in part.terms)
 
 
 def _tells_share(part: QuestionPart, near: NearWords, lexicon: Lexicon) -> bool:
@@ -135,7 +135,7 @@ def _tells_kind(
     only_loose = _LOOSE_KINDS.issuperset(exact)
     if len(question.parts) == 1 or not part.terms or not only_loose:
         return True
-    return any(_has(near.stems, term, lexicon) for term in part.terms)
+    return any(_has_term(near.stems, term, lexicon) for term in part.terms)
 
 
 def _has_form(near: NearWords, kind: Wanted, asked: str) -> bool:
@@ -146,7 +146,7 @@ def _has_form(near: NearWords, kind: Wanted, asked: str) -> bool:
     return has_kind(above, kind, asked) or (kind == "place" and has_kind(above, "name", asked))
 
 
-def _has(stems: frozenset[str], term: QueryTerm, lexicon: Lexicon) -> bool:
+def _has_term(stems: frozenset[str], term: QueryTerm, lexicon: Lexicon) -> bool:
     """Whether a term stands there, in this or a like word, or as it is said in another language."""
     words = (term.written.lower(), *term.instead)
     return any(is_likened(lexicon.stem(word), stems, lexicon) for word in words if not word.endswith("*"))

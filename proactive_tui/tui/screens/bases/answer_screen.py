@@ -102,7 +102,7 @@ class AnswerScreen(AppScreen, Generic[AnswerT]):
             self._timer.stop()
             self._timer = None
         self._loaded_at = self.face.ticks()
-        self._load()
+        self._load_answer()
 
     def _load_soon(self) -> None:
         """Load the lines, unless they were loaded a moment ago; then a little later."""
@@ -113,7 +113,7 @@ class AnswerScreen(AppScreen, Generic[AnswerT]):
             self._timer = self.set_timer(wait, self.load_lines)
 
     @work(exclusive=True, group="lines")
-    async def _load(self) -> None:
+    async def _load_answer(self) -> None:
         try:
             self._answer = await self.face.request(self.build_request())
         except BrainError as error:

@@ -66,9 +66,9 @@ class ForgetFlow:
         lines = [Content(describe_forgotten(gone)), *([Content.styled(about, MUTED_COLOR)] if about else [])]
         dialog = ConfirmDialog(f"Forget {name}?", Content("\n").join(lines), "forget it")
         if await self._face.push_screen_wait(dialog):
-            await self._forget(ask)
+            await self._forget_data(ask)
 
-    async def _forget(self, ask: ForgetData) -> None:
+    async def _forget_data(self, ask: ForgetData) -> None:
         self._face.notify("Forgetting, and learning again from what is left…", timeout=2, markup=False)
         if gone := await self._face.request_or_warn(ask):
             if ask.everything:

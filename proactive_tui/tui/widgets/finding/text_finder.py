@@ -39,25 +39,29 @@ class TextFinder:
     @property
     def earlier(self) -> int:
         """How many matches the turns have that are not on screen any more."""
-        return sum(len(_find(self._query, turn.text)) for turn in self._transcript.earlier_turns) if self._query else 0
+        return (
+            sum(len(_find_ranges(self._query, turn.text)) for turn in self._transcript.earlier_turns)
+            if self._query
+            else 0
+        )
 
     def find(self, query: str) -> None:
         """Mark what matches; the last match is the current one, as it stands where the reader is."""
         self._query = query.strip()
         self._current = None
-        self._mark()
+        self._mark_matches()
         if self.matches:
             self._go_to(self.matches[-1])
 
     async def step(self, direction: int) -> None:
         """Go to the next match (1) or the one before (-1), around the end; earlier turns are shown where needed."""
         at = self.position - 1
-        self._mark()
+        self._mark_matches()
         if direction < 0 and at == 0 and self.earlier:
             before = len(self.matches)
             while self.earlier and len(self.matches) == before:
                 await self._transcript.restore_earlier()
-                self._mark()
+                self._mark_matches()
             at = len(self.matches) - before
         if self.matches:
             self._go_to(self.matches[(at + direction) % len(self.matches)])
@@ -65,16 +69,16 @@ class TextFinder:
     def clear(self) -> None:
         """Remove all marks."""
         self._query, self._current, self.matches = "", None, []
-        self._unmark()
+        self._unmark_matches()
 
-    def _mark(self) -> None:
+    def _mark_matches(self) -> None:
         """Find and mark what matches now; the current match stays, if it is still there."""
-        self._unmark()
+        self._unmark_matches()
         self.matches = []
         if not self._query:
             return
-        for widget, content in self._texts():
-            found = _find(self._query, content.plain)[: MAX_FOUND_MATCHES - len(self.matches)]
+        for widget, content in self._drawn_texts():
+            found = _find_ranges(self._query, content.plain)[: MAX_FOUND_MATCHES - len(self.matches)]
             if not found:
                 continue
             self.matches += [(widget, start, end) for start, end in found]
@@ -87,30 +91,30 @@ class TextFinder:
 
     def _go_to(self, match: Match) -> None:
         self._current = match
-        self._mark()
+        self._mark_matches()
         self._transcript.show_place(match[0])
 
-    def _unmark(self) -> None:
+    def _unmark_matches(self) -> None:
         for widget, (before, marked) in self._plain.items():
             if widget.is_attached and widget.content is marked:  # else it was drawn anew meanwhile
                 widget.update(before, layout=False)
         self._plain = {}
 
-    def _texts(self) -> Iterator[tuple[Static, Content]]:
+    def _drawn_texts(self) -> Iterator[tuple[Static, Content]]:
         """Each widget that draws text of a turn, with that text."""
         for turn in self._transcript.query("UserMessage, AssistantReply"):
             if isinstance(turn, UserMessage):
-                yield turn, _content(turn)
+                yield turn, _content_of(turn)
             elif isinstance(turn, AssistantReply):
                 for widget in turn.query(Static):
-                    if not widget.has_class("waiting") and not widget.has_class("mark") and _content(widget).plain:
-                        yield widget, _content(widget)
+                    if not widget.has_class("waiting") and not widget.has_class("mark") and _content_of(widget).plain:
+                        yield widget, _content_of(widget)
 
 
-def _content(widget: Static) -> Content:
+def _content_of(widget: Static) -> Content:
     return widget.content if isinstance(widget.content, Content) else Content(str(widget.content))
 
 
-def _find(query: str, text: str) -> list[tuple[int, int]]:
+def _find_ranges(query: str, text: str) -> list[tuple[int, int]]:
     """The ranges of a text that match a query, whatever the case."""
     return [match.span() for match in re.finditer(re.escape(query), text, re.IGNORECASE)]

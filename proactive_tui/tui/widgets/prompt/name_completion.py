@@ -41,9 +41,9 @@ class NameCompletion:
         if self._timer is not None:
             self._timer.stop()
         if mention is None:
-            self._show(())
+            self._show_names(())
         else:
-            self._timer = self._prompt.set_timer(PAUSE_SECONDS, self._ask)
+            self._timer = self._prompt.set_timer(PAUSE_SECONDS, self._ask_brain)
 
     def complete(self) -> None:
         """Put the next name in the place of what was typed."""
@@ -60,18 +60,18 @@ class NameCompletion:
         """Whether there is a name to put."""
         return bool(self._names) and self._mention is not None
 
-    def _ask(self) -> None:
+    def _ask_brain(self) -> None:
         if self._mention is not None:
-            self._face.run_worker(self._load(self._mention))
+            self._face.run_worker(self._load_names(self._mention))
 
-    async def _load(self, mention: Mention) -> None:
+    async def _load_names(self, mention: Mention) -> None:
         try:
             found = await self._face.request(CompleteName(typed=mention.typed))
         except BrainError:
             return
         if self._mention == mention and not self._put and self._hints.is_attached:
-            self._show(found.names)
+            self._show_names(found.names)
 
-    def _show(self, names: tuple[FoundName, ...]) -> None:
+    def _show_names(self, names: tuple[FoundName, ...]) -> None:
         self._names = names
         self._hints.show_names(names)

@@ -60,8 +60,8 @@ def press_key(state: VimState, letter: str) -> VimState:
     if what in _SHORTHANDS and not operator:
         operator, what = _SHORTHANDS[what]
     if operator:
-        return _operate(ready, operator, what, count, counted=counted)
-    return _command(ready, what, count, counted=counted)
+        return _operate_on(ready, operator, what, count, counted=counted)
+    return _carry_out(ready, what, count, counted=counted)
 
 
 def to_normal(state: VimState) -> VimState:
@@ -69,33 +69,33 @@ def to_normal(state: VimState) -> VimState:
     at = state.cursor
     if state.mode == "insert" and at > line_start(state.text, at):
         at -= 1
-    return _clamped(replace(state, mode="normal", typed="", cursor=at))
+    return _clamp_cursor(replace(state, mode="normal", typed="", cursor=at))
 
 
 def _in_visual(state: VimState, what: str, count: int, *, counted: bool) -> VimState:
     span = state.selection
     if what in {"d", "x", "c", "s", "y"} and span is not None:
-        return _apply(state, {"x": "d", "s": "c"}.get(what, what), span)
+        return _apply_operator(state, {"x": "d", "s": "c"}.get(what, what), span)
     if what == "v":
         return replace(state, mode="normal")
     target = move(state.text, state.cursor, what, count, counted=counted)
     return state if target is None else replace(state, cursor=min(target, max(len(state.text) - 1, 0)))
 
 
-def _operate(state: VimState, operator: str, what: str, count: int, *, counted: bool) -> VimState:
+def _operate_on(state: VimState, operator: str, what: str, count: int, *, counted: bool) -> VimState:
     if what == operator:  # dd, cc, yy
         span = motion_span(state.text, state.cursor, "j", count - 1) if count > 1 else _this_line(state)
     else:
         motion = "e" if operator == "c" and what == "w" else what
         span = motion_span(state.text, state.cursor, motion, count, counted=counted)
-    return state if span is None else _apply(state, operator, span)
+    return state if span is None else _apply_operator(state, operator, span)
 
 
 def _this_line(state: VimState) -> VimSpan:
     return VimSpan(line_start(state.text, state.cursor), line_end(state.text, state.cursor), linewise=True)
 
 
-def _apply(state: VimState, operator: str, span: VimSpan) -> VimState:
+def _apply_operator(state: VimState, operator: str, span: VimSpan) -> VimState:
     """Delete, change or copy a span."""
     text, (start, end, linewise) = state.text, span
     kept = replace(state, register=text[start:end], is_linewise=linewise, mode="normal")
@@ -107,10 +107,10 @@ def _apply(state: VimState, operator: str, span: VimSpan) -> VimState:
         start, end = (start, end + 1) if end < len(text) else (max(start - 1, 0), end)
     changed = replace(kept, text=text[:start] + text[end:])
     at = min(start, len(changed.text))
-    return _clamped(replace(changed, cursor=line_start(changed.text, at) if linewise else at))
+    return _clamp_cursor(replace(changed, cursor=line_start(changed.text, at) if linewise else at))
 
 
-def _command(state: VimState, what: str, count: int, *, counted: bool) -> VimState:
+def _carry_out(state: VimState, what: str, count: int, *, counted: bool) -> VimState:
     """A motion, or a command that is no operator."""
     text, at = state.text, state.cursor
     if what in _INSERTS:
@@ -120,20 +120,20 @@ def _command(state: VimState, what: str, count: int, *, counted: bool) -> VimSta
         place = line_end(text, at) if what == "o" else line_start(text, at)
         return replace(state, text=f"{text[:place]}\n{text[place:]}", cursor=place + (what == "o"), mode="insert")
     if what in {"p", "P"}:
-        return _paste(state, count, after=what == "p")
+        return _paste_text(state, count, after=what == "p")
     if what == "v":
         return replace(state, mode="visual", anchor=at)
     if what == "u":
         return replace(state, undo=True)
     if what == "S":
-        return _apply(state, "c", _this_line(state))
+        return _apply_operator(state, "c", _this_line(state))
     if what[0] == "r" and at < line_end(text, at):
         return replace(state, text=text[:at] + what[1] + text[at + 1 :])
     target = move(text, at, what, count, counted=counted)
-    return state if target is None else _clamped(replace(state, cursor=target))
+    return state if target is None else _clamp_cursor(replace(state, cursor=target))
 
 
-def _paste(state: VimState, count: int, *, after: bool) -> VimState:
+def _paste_text(state: VimState, count: int, *, after: bool) -> VimState:
     text, at, put = state.text, state.cursor, state.register * count
     if not put:
         return state
@@ -146,7 +146,7 @@ def _paste(state: VimState, count: int, *, after: bool) -> VimState:
     return replace(state, text=text[:place] + put + text[place:], cursor=place + len(put) - 1)
 
 
-def _clamped(state: VimState) -> VimState:
+def _clamp_cursor(state: VimState) -> VimState:
     """The state with the cursor on a letter of its line, where that has one."""
     at = min(state.cursor, len(state.text))
     start, end = line_start(state.text, at), line_end(state.text, at)

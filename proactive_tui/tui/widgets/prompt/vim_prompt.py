@@ -26,23 +26,23 @@ class VimPrompt(PromptInput):
 
     def on_key(self, event: events.Key) -> None:
         """Take letters outside of insert mode, and Esc in it."""
-        state = replace(self._state, text=self.text, cursor=self._offset(self.cursor_location))
+        state = replace(self._state, text=self.text, cursor=self._offset_of(self.cursor_location))
         if state.mode == "insert":
             if event.key == "escape":
-                self._take(event, to_normal(state))
+                self._take_key(event, to_normal(state))
             return
         if event.key == "escape":
             if state.mode == "visual" or state.typed:
-                self._take(event, to_normal(state))
+                self._take_key(event, to_normal(state))
         elif event.key == "backspace":
-            self._take(event, press_key(state, "h"))
+            self._take_key(event, press_key(state, "h"))
         elif event.character and event.is_printable:
             if event.character in "jk" and not state.typed and state.mode == "normal":
                 event.stop()
                 event.prevent_default()
                 (self.action_cursor_down if event.character == "j" else self.action_cursor_up)()
             else:
-                self._take(event, press_key(state, event.character))
+                self._take_key(event, press_key(state, event.character))
 
     def action_send(self) -> None:
         """Send, and begin the next message in insert mode."""
@@ -51,7 +51,7 @@ class VimPrompt(PromptInput):
             self._state = replace(self._state, mode="insert", typed="")
             self._show_mode()
 
-    def _take(self, event: events.Key, after: VimState) -> None:
+    def _take_key(self, event: events.Key, after: VimState) -> None:
         """Keep a key from the text, and show what it did."""
         event.stop()
         event.prevent_default()
@@ -60,12 +60,12 @@ class VimPrompt(PromptInput):
             self.undo()
         elif after.text != self.text:
             self._replace_changed(after.text)
-            self.move_cursor(self._location(after.cursor))
+            self.move_cursor(self._location_at(after.cursor))
         elif (span := after.selection) is not None:
             ends = (span.end, span.start) if after.cursor < after.anchor else (span.start, span.end)
-            self.selection = Selection(self._location(ends[0]), self._location(ends[1]))
+            self.selection = Selection(self._location_at(ends[0]), self._location_at(ends[1]))
         else:
-            self.move_cursor(self._location(after.cursor))
+            self.move_cursor(self._location_at(after.cursor))
         self._show_mode()
 
     def _replace_changed(self, text: str) -> None:
@@ -74,16 +74,16 @@ class VimPrompt(PromptInput):
         start = _common_length(before, text)
         rest = min(len(before), len(text)) - start
         end = min(_common_length(before[::-1], text[::-1]), rest)
-        self.replace(text[start : len(text) - end], self._location(start), self._location(len(before) - end))
+        self.replace(text[start : len(text) - end], self._location_at(start), self._location_at(len(before) - end))
 
     def _show_mode(self) -> None:
         self.border_subtitle = f"{self._state.mode} {self._state.typed}".strip() if not self.edited_message else None
 
-    def _offset(self, location: Location) -> int:
+    def _offset_of(self, location: Location) -> int:
         row, column = location
         return sum(len(line) + 1 for line in self.text.split("\n")[:row]) + column
 
-    def _location(self, offset: int) -> Location:
+    def _location_at(self, offset: int) -> Location:
         before = self.text[:offset]
         row = before.count("\n")
         return row, offset - (before.rfind("\n") + 1)
