@@ -63,7 +63,10 @@ log = logging.getLogger(__name__)
 
 
 class BrainApp:
-    """The running brain: enter the context to start its parts, call `dispatch` for each request, leave it to stop."""
+    """The running brain: enter the context to start its parts, call `dispatch` for each request, leave it to stop.
+
+    The parts may be looked at while it runs; whoever changes something asks by `dispatch`.
+    """
 
     def __init__(
         self,
@@ -78,82 +81,82 @@ class BrainApp:
         rng = rng or random.Random()
         services.warm = False
         self._background = BackgroundTasks()
-        self._worker = PriorityWorker("index")
+        self.worker = PriorityWorker("index")
         self._status = StatusPublisher(services, send_event, self._current_status)
-        self._tracker = ActivityTracker(
+        self.tracker = ActivityTracker(
             services.config.sensors, clock(), services.history.note_edits, AppointmentBook(services).list_busy_times
         )
         self._model_selector = ModelSelector(services.config.llm, self._status.schedule_update)
-        self._maintainer = IndexMaintainer(
+        self.maintainer = IndexMaintainer(
             services,
-            self._worker,
+            self.worker,
             clock,
             on_progress=self._status.schedule_update,
-            on_edit=lambda paths: record_note_edits(services, self._tracker, paths, clock()),
+            on_edit=lambda paths: record_note_edits(services, self.tracker, paths, clock()),
             on_left=lambda changes: self._background.start(self._enforce_retention(changes)),
             on_trouble=self._status.send_warning,
         )
         self._watch_loop = WatchLoop(
-            services, self._tracker, self._maintainer, clock=clock, notice=self._status.send_notice
+            services, self.tracker, self.maintainer, clock=clock, notice=self._status.send_notice
         )
-        self._desktop = DesktopDoor(
+        self.desktop = DesktopDoor(
             send_event, lambda: services.config, self._background.start, self._status.schedule_update
         )
-        self._scheduler = OfferScheduler(
+        self.scheduler = OfferScheduler(
             services,
-            worker=self._worker,
-            maintainer=self._maintainer,
-            tracker=self._tracker,
+            worker=self.worker,
+            maintainer=self.maintainer,
+            tracker=self.tracker,
             model_selector=self._model_selector,
-            send_event=self._desktop.send_event,
+            send_event=self.desktop.send_event,
             on_change=self._status.schedule_update,
             clock=clock,
             rng=rng,
-            reaches_desktop=lambda: self._desktop.is_open,
+            reaches_desktop=lambda: self.desktop.is_open,
         )
         self._note_reader = NoteReader(
             services,
-            worker=self._worker,
-            maintainer=self._maintainer,
+            worker=self.worker,
+            maintainer=self.maintainer,
             model_selector=self._model_selector,
             may_read=self._may_read_notes,
             order=self._model_selector.order,
         )
-        self._poller = SourcePoller(
+        self.poller = SourcePoller(
             services,
-            worker=self._worker,
-            maintainer=self._maintainer,
-            tracker=self._tracker,
+            worker=self.worker,
+            maintainer=self.maintainer,
+            tracker=self.tracker,
             clock=clock,
             rng=rng,
             on_change=self._status.schedule_update,
         )
-        self._sessions = ConversationSessions(
+        self.sessions = ConversationSessions(
             services,
-            worker=self._worker,
+            worker=self.worker,
             model_selector=self._model_selector,
             send_event=send_event,
             clock=clock,
-            list_topics=lambda: self._maintainer.pool,
+            list_topics=lambda: self.maintainer.pool,
         )
-        self._archive = ConversationArchive(services, sessions=self._sessions, send_event=send_event, clock=clock)
+        self._archive = ConversationArchive(services, sessions=self.sessions, send_event=send_event, clock=clock)
         self._insight = InsightService(
-            services, worker=self._worker, send_event=send_event, clock=clock, set_paused=self._set_forgetting
+            services, worker=self.worker, send_event=send_event, clock=clock, set_paused=self._set_forgetting
         )
-        self._retention = RetentionEnforcer(services, clock, self._insight.forget_expired, self._status.send_notice)
+        self.retention = RetentionEnforcer(services, clock, self._insight.forget_expired, self._status.send_notice)
         self._reactions = ReactionHandler(
             services,
-            scheduler=self._scheduler,
-            sessions=self._sessions,
-            tracker=self._tracker,
-            maintainer=self._maintainer,
+            scheduler=self.scheduler,
+            sessions=self.sessions,
+            tracker=self.tracker,
+            maintainer=self.maintainer,
             insight=self._insight,
             send_event=send_event,
         )
         self._answers = CommandAnswers(
             services,
-            worker=self._worker,
-            maintainer=self._maintainer,
+            worker=self.worker,
+            maintainer=self.maintainer,
             model_selector=self._model_selector,
             send_event=send_event,
             status=self._current_status,
@@ -161,7 +164,7 @@ class BrainApp:
             clock=clock,
         )
         self._agenda = Agenda(
-            services, worker=self._worker, maintainer=self._maintainer, send_event=send_event, clock=clock
+            services, worker=self.worker, maintainer=self.maintainer, send_event=send_event, clock=clock
         )
         self._router = self._build_router()
         self._left_open, self._unattended_since = "", cast("float | None", None)
@@ -169,19 +172,19 @@ class BrainApp:
         """Set when a part has failed by a bug: the face starts the brain again, and nothing is lost."""
 
     async def __aenter__(self) -> Self:
-        parts = (self._maintainer, self._watch_loop, self._model_selector, self._scheduler, self._retention)
-        for part in (*parts, self._note_reader, self._poller, self._desktop):
+        parts = (self.maintainer, self._watch_loop, self._model_selector, self.scheduler, self.retention)
+        for part in (*parts, self._note_reader, self.poller, self.desktop):
             self._background.start(part.run())
         self._status.schedule_update()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._status.close()
-        await self._sessions.close()
+        await self.sessions.close()
         self._watch_loop.close()
         await self._background.cancel()
-        self._scheduler.close()
-        self._worker.close()
+        self.scheduler.close()
+        self.worker.close()
         await self._model_selector.close()
         self._services.close()
 
@@ -199,24 +202,24 @@ class BrainApp:
     def set_attended(self, attended: bool) -> None:
         """A face has come, or the last one has gone. One that comes is shown how things stand and what waited."""
         at = self._clock()
-        last = self._tracker.leave_all(at)
+        last = self.tracker.leave_all(at)
         self._left_open = last or self._left_open
-        told = self._desktop.set_attended(attended)
-        self._sessions.set_attended(attended)
+        told = self.desktop.set_attended(attended)
+        self.sessions.set_attended(attended)
         if not attended:
             self._unattended_since = at
-            self._scheduler.pending.set_attended(attended)
+            self.scheduler.pending.set_attended(attended)
             return
         self._status.send_again()
         if (since := self._unattended_since) is not None:
-            left = told if told != self._scheduler.pending.offer else None
-            if waited := describe_absence(since, self._scheduler.count_held(), left):
+            left = told if told != self.scheduler.pending.offer else None
+            if waited := describe_absence(since, self.scheduler.count_held(), left):
                 self._status.send_notice("While you were away", waited)
         self._unattended_since = None
         if self._left_open:
             self._send_event(TalkLeftOpen(conversation=self._left_open))
             self._left_open = ""
-        self._scheduler.pending.set_attended(attended)
+        self.scheduler.pending.set_attended(attended)
 
     def _build_router(self) -> RequestRouter[WireRequest]:
         """The table of which method handles which request. mypy finds a request that is missing here."""
@@ -224,11 +227,11 @@ class BrainApp:
         router = (
             RequestRouter[Never]()
             # what the owner does
-            .on(requests.ReportKeyPress, lambda ask: self._tracker.record_key_press(ask.at))
-            .on(requests.ReportFocus, lambda ask: self._tracker.record_focus(ask.focused))
+            .on(requests.ReportKeyPress, lambda ask: self.tracker.record_key_press(ask.at))
+            .on(requests.ReportFocus, lambda ask: self.tracker.record_focus(ask.focused))
             # offers
-            .on(requests.SuggestNow, lambda ask: self._scheduler.offer_now(ask.request, ask.topic))
-            .on(requests.ReportOfferShown, lambda ask: self._scheduler.pending.mark_seen(ask.offer))
+            .on(requests.SuggestNow, lambda ask: self.scheduler.offer_now(ask.request, ask.topic))
+            .on(requests.ReportOfferShown, lambda ask: self.scheduler.pending.mark_seen(ask.offer))
             .on(requests.ReactToOffer, lambda ask: self._reactions.record_reaction(ask, clock()))
             .on(requests.UndoReaction, lambda ask: self._reactions.undo(ask.request, ask.offer))
             .on(requests.RateMoment, lambda ask: self._reactions.rate_moment(ask.offer, ask.good, clock()))
@@ -250,8 +253,8 @@ class BrainApp:
             .on(requests.OpenConversation, self._open_conversation)
             .on(requests.ResumeConversation, self._resume_conversation)
             .on(requests.SendMessage, self._send_message)
-            .on(requests.FollowReply, lambda ask: self._sessions.follow_reply(ask.request, ask.conversation))
-            .on(requests.StopReply, lambda ask: self._sessions.stop_reply(ask.request))
+            .on(requests.FollowReply, lambda ask: self.sessions.follow_reply(ask.request, ask.conversation))
+            .on(requests.StopReply, lambda ask: self.sessions.stop_reply(ask.request))
             .on(requests.LeaveConversation, self._leave_conversation)
             .on(requests.ListConversations, archive.list_conversations)
             .on(requests.DeleteConversation, archive.delete_conversation)
@@ -292,31 +295,31 @@ class BrainApp:
         self._services.record_event(events.SettingChanged(key=events.QUIET_UNTIL, value=ask.until), self._clock())
 
     def _send_prepared_topics(self, ask: requests.GetPreparedTopics) -> None:
-        self._send_event(PreparedTopics(request=ask.request, topics=self._scheduler.openers.prepared_topics))
+        self._send_event(PreparedTopics(request=ask.request, topics=self.scheduler.openers.prepared_topics))
 
     def _explain_decision(self, ask: requests.ExplainDecision) -> None:
-        self._send_event(explain_decision(ask, self._services, self._scheduler.gates, self._clock()))
+        self._send_event(explain_decision(ask, self._services, self.scheduler.gates, self._clock()))
 
     def _open_conversation(self, ask: requests.OpenConversation) -> None:
         if ask.about is not None:
-            opened = self._sessions.open_about_evidence(ask.request, ask.about)
+            opened = self.sessions.open_about_evidence(ask.request, ask.about)
         elif ask.offer:
             self._reactions.start_conversation(ask.request, ask.offer, self._clock())
             return
         else:
-            opened = self._sessions.open_fresh(ask.request, ask.like)
-        self._tracker.enter_conversation(opened.id)
+            opened = self.sessions.open_fresh(ask.request, ask.like)
+        self.tracker.enter_conversation(opened.id)
 
     def _resume_conversation(self, ask: requests.ResumeConversation) -> None:
-        self._tracker.enter_conversation(self._sessions.resume(ask.request, ask.conversation).id)
+        self.tracker.enter_conversation(self.sessions.resume(ask.request, ask.conversation).id)
 
     def _send_message(self, ask: requests.SendMessage) -> None:
-        offer_id = self._sessions.start_reply(ask.request, ask.conversation, ask.text, ask.instead)
+        offer_id = self.sessions.start_reply(ask.request, ask.conversation, ask.text, ask.instead)
         self._reactions.record_follow_up(offer_id, self._clock())
 
     def _leave_conversation(self, ask: requests.LeaveConversation) -> None:
-        self._sessions.leave(ask.conversation)
-        self._tracker.end_conversation(ask.conversation, self._clock())
+        self.sessions.leave(ask.conversation)
+        self.tracker.end_conversation(ask.conversation, self._clock())
 
     async def _select_model(self, ask: requests.SelectModel) -> None:
         models = await self._model_selector.list_model_names()
@@ -325,27 +328,27 @@ class BrainApp:
         self._send_event(AvailableModels(request=ask.request, models=models, now=self._model_selector.status))
 
     async def _complete_name(self, ask: requests.CompleteName) -> None:
-        notes, pool = self._services.index.notes, self._maintainer.pool
+        notes, pool = self._services.index.notes, self.maintainer.pool
         names = await asyncio.to_thread(complete_name, ask.typed, notes, pool)
         self._send_event(NamesFound(request=ask.request, names=names))
 
     async def _send_suggestions(self, ask: requests.GetSuggestions) -> None:
-        moment = self._tracker.build_moment(self._clock(), self._services.history.past_outcomes)
-        suggestions = (await self._scheduler.list_suggestions(moment))[: ask.n]
+        moment = self.tracker.build_moment(self._clock(), self._services.history.past_outcomes)
+        suggestions = (await self.scheduler.list_suggestions(moment))[: ask.n]
         reasons = tuple(explain.strongest_reasons(suggestion) for suggestion in suggestions)
         self._send_event(RankedSuggestions(request=ask.request, suggestions=suggestions, reasons=reasons))
 
     async def _poll_source(self, ask: requests.PollSource) -> None:
-        changes, trouble = await self._poller.poll_source(ask.source)
+        changes, trouble = await self.poller.poll_source(ask.source)
         changed = tuple(item.path for item in changes.changed)
         self._send_event(SourcePolled(request=ask.request, changed=changed, gone=changes.gone, trouble=trouble))
 
     async def _send_digest(self, ask: requests.GetDigest) -> None:
-        self._send_event(DailyDigest(request=ask.request, lines=await self._scheduler.list_digest()))
+        self._send_event(DailyDigest(request=ask.request, lines=await self.scheduler.list_digest()))
 
     async def _send_shelf(self, ask: requests.GetShelf) -> None:
-        lines = await self._scheduler.list_shelf()
-        silence = self._scheduler.build_rhythm(self._watch_loop.probed_sensors()).why_silent
+        lines = await self.scheduler.list_shelf()
+        silence = self.scheduler.build_rhythm(self._watch_loop.probed_sensors()).why_silent
         self._send_event(ShelfListed(request=ask.request, lines=lines, silence=silence))
 
     # --- what the owner changes --------------------------------------------------------------------------------------
@@ -356,73 +359,73 @@ class BrainApp:
         if config == before:
             return
         services.config = config
-        self._tracker.configure(config.sensors)
+        self.tracker.configure(config.sensors)
         logging.getLogger("proactive_tui").setLevel(config.journal.log_level.upper())
         if (config.sensors, config.git) != (before.sensors, before.git):
             self._background.start(self._watch_loop.refresh_sensors())
         if config.llm != before.llm:
             self._model_selector.configure(config.llm)
         if config.llm.read_notes != before.llm.read_notes:
-            self._maintainer.invalidate_topics()
+            self.maintainer.invalidate_topics()
         if config.notes != before.notes:
             self._background.start(self._apply_notes_rules(config))
         if config.brain != before.brain:
-            self._desktop.look_again()
+            self.desktop.look_again()
         if source_settings(config) != source_settings(before):
-            self._poller.configure()
+            self.poller.configure()
         if config.journal != before.journal:
             self._background.start(self._enforce_retention())
         if config.topics != before.topics:
-            self._maintainer.invalidate_topics()
+            self.maintainer.invalidate_topics()
         if _learning_settings(config) != _learning_settings(before):
             self._background.start(self._rebuild_models())
-        self._scheduler.reset()
+        self.scheduler.reset()
 
     async def _apply_notes_rules(self, config: Config) -> None:
         """Read the notes again by the new rules."""
         try:
-            await self._worker.run(Priority.PERSON, lambda: self._services.index.configure(config))
-            self._maintainer.invalidate_topics(reread=True)
+            await self.worker.run(Priority.PERSON, lambda: self._services.index.configure(config))
+            self.maintainer.invalidate_topics(reread=True)
             await self._watch_loop.restart_watcher()
         except ProactiveError as error:
             self._send_failure(0, error)
 
     async def _rebuild_models(self) -> None:
         await self._insight.rebuild_models()
-        self._scheduler.reset()
+        self.scheduler.reset()
 
     def _set_forgetting(self, paused: bool) -> None:
         """Pause decisions while something is forgotten; afterwards, drop what memory still holds of it."""
         if paused:
-            self._scheduler.pause()
+            self.scheduler.pause()
             return
-        self._tracker.replace_edits(self._services.history.note_edits)
-        self._sessions.discard_forgotten()
-        self._scheduler.reset()
-        self._maintainer.invalidate_topics(reread=True)
+        self.tracker.replace_edits(self._services.history.note_edits)
+        self.sessions.discard_forgotten()
+        self.scheduler.reset()
+        self.maintainer.invalidate_topics(reread=True)
         self._status.schedule_update()
 
     def _may_read_notes(self) -> bool:
         """Whether nobody is busy here, and no opener is being written, so that the model may read a note."""
-        moment = self._tracker.build_moment(self._clock(), ())
-        return is_owner_idle(moment, self._services.config.offers) and not self._scheduler.is_preparing
+        moment = self.tracker.build_moment(self._clock(), ())
+        return is_owner_idle(moment, self._services.config.offers) and not self.scheduler.is_preparing
 
     def _current_status(self) -> BrainStatus:
         """The status, put together from all parts."""
-        now = self._services.build_status(self._maintainer.progress, self._maintainer.pool, self._model_selector.status)
-        rhythm = self._scheduler.build_rhythm(self._watch_loop.probed_sensors())
-        sources = tuple(source for source in self._poller.status if source.enabled or source.items)
+        now = self._services.build_status(self.maintainer.progress, self.maintainer.pool, self._model_selector.status)
+        rhythm = self.scheduler.build_rhythm(self._watch_loop.probed_sensors())
+        sources = tuple(source for source in self.poller.status if source.enabled or source.items)
         return structs.replace(
             now,
             notes=self._watch_loop.add_watcher_status(now.notes),
             rhythm=rhythm,
             sources=sources,
-            mined_at=self._maintainer.mined_at,
+            mined_at=self.maintainer.mined_at,
         )
 
     async def _enforce_retention(self, changes: NoteChanges | None = None) -> None:
         try:
-            await self._retention.enforce(changes)
+            await self.retention.enforce(changes)
         except ProactiveError as error:
             self._send_failure(0, error)
 

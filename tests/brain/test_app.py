@@ -187,10 +187,8 @@ async def test_a_topic_that_was_ticked_a_moment_ago_is_not_raised(
 ) -> None:
     notes = {"2026-11-21-todo.md": "# Rig\n\n- [ ] send Mara the load-test numbers by 2026-11-27\n"}
     async with Face(tmp_path, with_offers(QUICK, first_after_seconds=3.0), notes=notes) as face:
-        await until(lambda: bool(face.companion._scheduler.openers.prepared_topics), 20)
-        monkeypatch.setattr(
-            face.companion._maintainer, "queue_changes", lambda _: None
-        )  # the index does not hear of it
+        await until(lambda: bool(face.companion.scheduler.openers.prepared_topics), 20)
+        monkeypatch.setattr(face.companion.maintainer, "queue_changes", lambda _: None)  # the index does not hear of it
         (face.folder / "2026-11-21-todo.md").write_text(notes["2026-11-21-todo.md"].replace("[ ]", "[x]"))
         await until(
             lambda: any(
@@ -342,10 +340,10 @@ async def test_vectors_of_a_note_that_is_gone_go_at_once(tmp_path: Path) -> None
     """Also where nothing new comes that would have to be embedded."""
     async with Face(tmp_path) as face:
         index = face.services.index
-        await until(lambda: face.companion._maintainer.progress.pending == 0 and len(index.vectors._embedded.ids) == 3)
+        await until(lambda: face.companion.maintainer.progress.pending == 0 and len(index.vectors._embedded.ids) == 3)
         (face.folder / "2026-11-19-bread.md").unlink()
         await until(lambda: len(index.vectors._embedded.ids) == 2, 20)
-        stored = await face.companion._worker.run(Priority.PERSON, lambda: index.vectors._open_passages().list_ids())
+        stored = await face.companion.worker.run(Priority.PERSON, lambda: index.vectors._open_passages().list_ids())
         assert len(stored) == 2
 
 
@@ -353,7 +351,7 @@ async def test_vectors_that_a_kill_left_behind_go_at_the_next_start(tmp_path: Pa
     async with Face(tmp_path) as face:
         await until(
             lambda: (
-                face.companion._maintainer.progress.pending == 0 and len(face.services.index.vectors._embedded.ids) == 3
+                face.companion.maintainer.progress.pending == 0 and len(face.services.index.vectors._embedded.ids) == 3
             )
         )
     it = services(tmp_path)

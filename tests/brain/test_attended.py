@@ -26,9 +26,9 @@ def journaled(face: Face, kind: type) -> list[object]:
 async def test_topics_wait_while_nobody_looks_and_come_afterwards(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
         face.companion.set_attended(False)
-        await until(face.companion._scheduler.count_held)
+        await until(face.companion.scheduler.count_held)
         assert face.all(OfferMade) == []
-        assert face.companion._scheduler.gates[1].code == "unattended"
+        assert face.companion.scheduler.gates[1].code == "unattended"
         told = len(face.all(StatusUpdate))
         face.companion.set_attended(True)
         await face.next(OfferMade)
@@ -54,7 +54,7 @@ async def test_the_conversation_that_was_open_is_shown_again_and_one_that_was_le
         face.ask(OpenConversation(request=1))
         first = (await face.next(ConversationOpened)).conversation.id
         face.companion.set_attended(False)
-        assert not face.companion._tracker.build_moment(face.clock(), ()).in_conversation
+        assert not face.companion.tracker.build_moment(face.clock(), ()).in_conversation
         face.companion.set_attended(True)
         assert face.all(TalkLeftOpen) == [TalkLeftOpen(conversation=first)]
         face.ask(OpenConversation(request=2))
@@ -74,18 +74,18 @@ async def test_an_offer_that_waited_is_there_after_a_restart_and_one_that_was_an
     async with Face(tmp_path) as face:
         face.companion.set_attended(True)
         assert face.all(OfferMade)[0].offer == made.offer
-        await until(lambda: face.companion._maintainer.mined_at)
-        await face.companion._scheduler.tick()
+        await until(lambda: face.companion.maintainer.mined_at)
+        await face.companion.scheduler.tick()
         assert face.all(OfferWithdrawn) == [], "its note is as it was"
         ahead = face._ahead
-        assert face.companion._scheduler.pending.offer == made.offer
+        assert face.companion.scheduler.pending.offer == made.offer
     late = Face(tmp_path)
     late._ahead = ahead + 3700.0
     late.companion = BrainApp(late.services, late.said.append, clock=late.clock)
     async with late as face:
-        assert face.companion._scheduler.pending.offer is None
+        assert face.companion.scheduler.pending.offer is None
     async with Face(tmp_path) as face:
         face.ask(ReactToOffer(offer=made.offer.id, reaction="not now", seconds=1.0))
         await until(lambda: journaled(face, ReactionReceived))
     async with Face(tmp_path) as face:
-        assert face.companion._scheduler.pending.offer != made.offer
+        assert face.companion.scheduler.pending.offer != made.offer

@@ -73,7 +73,7 @@ async def embedded(face: Face) -> None:
     """The secret has a vector, and files of vectors are not to be made anew by themselves."""
     await until(lambda: any(each.startswith("chroma") for each in carrying(face.data)), 20)
     tombstones = face.services.index.vectors._tombstones
-    await face.companion._worker.run(Priority.PERSON, lambda: tombstones.record_compaction(0, face.clock()))
+    await face.companion.worker.run(Priority.PERSON, lambda: tombstones.record_compaction(0, face.clock()))
 
 
 async def exclude(face: Face) -> None:
@@ -152,10 +152,10 @@ async def test_a_deleted_note_is_kept_for_days_and_if_it_comes_back_for_good(tmp
         await delete(face)
         await until(lambda: not face.services.index.notes, 20)
         face._ahead += 6 * 86_400
-        await face.companion._retention.enforce()
+        await face.companion.retention.enforce()
         assert any("daily" in file for file in carrying(face.data)), "the backup of the day has it as well"
         face._ahead += 2 * 86_400
-        await face.companion._retention.enforce()
+        await face.companion.retention.enforce()
         await until(lambda: not carrying(face.data), 20)
 
 

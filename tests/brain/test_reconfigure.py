@@ -34,14 +34,14 @@ async def test_a_signal_that_is_paused_is_neither_kept_nor_used(tmp_path: Path) 
     async with Face(tmp_path, config) as face:
         await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.notes.mode == "watching", 20)
         face.ask(ReportKeyPress(at=face.clock()))
-        assert face.companion._tracker.build_moment(face.clock(), ()).key_at is not None
+        assert face.companion.tracker.build_moment(face.clock(), ()).key_at is not None
         paused = structs.replace(
             config, sensors=structs.replace(config.sensors, keys=False, edits=False, commits=False)
         )
         face.ask(UpdateConfig(config=paused))
-        assert face.companion._tracker.build_moment(face.clock(), ()).key_at is None
+        assert face.companion.tracker.build_moment(face.clock(), ()).key_at is None
         face.ask(ReportKeyPress(at=face.clock()))
-        assert face.companion._tracker.build_moment(face.clock(), ()).key_at is None
+        assert face.companion.tracker.build_moment(face.clock(), ()).key_at is None
         (face.folder / "new.md").write_text("# Heron\n\nA heron at the millpond.\n")
         await until(lambda: "new.md" in face.services.index.notes, 20)
         assert "new.md" not in face.services.history.edit_times
@@ -69,7 +69,7 @@ async def test_kinds_that_are_off_are_not_looked_for(tmp_path: Path) -> None:
         await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.topics.get("task"), 20)
         face.ask(UpdateConfig(config=structs.replace(config, topics=TopicsConfig(kinds=("open question",)))))
         await until(lambda: set(face.all(StatusUpdate)[-1].status.topics) == {"open question"}, 20)
-        await until(lambda: {each.kind for each in face.companion._maintainer.pool} == {"open question"}, 20)
+        await until(lambda: {each.kind for each in face.companion.maintainer.pool} == {"open question"}, 20)
 
 
 @pytest.mark.slow

@@ -66,8 +66,7 @@ async def test_reactions_that_are_off_are_not_kept_and_those_that_were_are_not_u
         face.ask(ReactToOffer(offer=offer.id, reaction="not this"))
         await until(
             lambda: (
-                face.companion._scheduler.pending.offer is None
-                or face.companion._scheduler.pending.offer.id != offer.id
+                face.companion.scheduler.pending.offer is None or face.companion.scheduler.pending.offer.id != offer.id
             )
         )
         with Journal.open_readonly(face.data / "journal.db") as journal:
@@ -85,12 +84,12 @@ async def test_conversations_that_are_off_last_until_they_are_left(tmp_path: Pat
         for number, text in enumerate(("about rye?", "and kneading?")):
             face.ask(SendMessage(request=2 + number, conversation=conversation, text=text))
             await face.next(ReplyFinished, number)
-        assert len(face.companion._sessions.get_conversation(conversation).turns) == 4, "it goes on while it is open"
+        assert len(face.companion.sessions.get_conversation(conversation).turns) == 4, "it goes on while it is open"
         face.ask(LeaveConversation(conversation=conversation))
         face.ask(ListConversations(request=9))
         assert (await face.next(ConversationsListed)).conversations == ()
         with pytest.raises(ProactiveError, match="is gone"):
-            face.companion._sessions.get_conversation(conversation)
+            face.companion.sessions.get_conversation(conversation)
         assert "said" not in kinds(face)
     assert b"kneading?" not in b"".join(each.read_bytes() for each in face.data.glob("journal.db*"))
 
@@ -104,5 +103,5 @@ async def test_what_keeps_it_from_deciding_is_said_once(tmp_path: Path, monkeypa
 
         monkeypatch.setattr(face.services, "record_event", full)
         await until(lambda: face.all(OwnerNotice), 20)
-        assert face.companion._scheduler.pending.offer is None, "what is not durable is not shown"
+        assert face.companion.scheduler.pending.offer is None, "what is not durable is not shown"
         assert [each.title for each in face.all(OwnerNotice)] == ["The journal cannot be written"]

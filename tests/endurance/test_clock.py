@@ -103,7 +103,7 @@ async def test_topics_are_found_anew_when_the_machine_slept(tmp_path: Path, monk
     monkeypatch.setattr("proactive_tui.brain.indexing.indexer_loop.CLOCK_CHECK_SECONDS", 0.05)
     jumping = Jumping(tmp_path)
     async with jumping as face:
-        upkeep = face.companion._maintainer
+        upkeep = face.companion.maintainer
         await until(lambda: upkeep.mined_at is not None and upkeep.progress.pending == 0 and not upkeep._wake.is_set())
         for off in (8 * 3600.0, -DAY):
             jumping.off = off

@@ -82,7 +82,7 @@ def fill(prompt: PromptInput, text: str) -> None:
 
 def toasts(it: Stage) -> str:
     """The texts of the toasts."""
-    return " ".join(f"{each.title} {each.message}".strip() for each in it.app._notifications)
+    return " ".join(f"{each.title} {each.message}".strip() for each in it.toasts)
 
 
 @dataclass

@@ -184,8 +184,8 @@ async def test_home_offer_and_why(told: list[str]) -> None:
             FailureReport(request=0, title=f"A failure {DIRT}", message=DIRT, hint=DIRT),
             OfferWithdrawn(offer="o1", reason=DIRT),
         )
-        await it.until(lambda: len(it.app._notifications) == 2)
-        for toast in it.app._notifications:  # tests of Textual do not draw them
+        await it.until(lambda: len(it.toasts) == 2)
+        for toast in it.toasts:  # tests of Textual do not draw them
             assert all_faults([toast.title, *toast.message.split("\n")]) == []
             assert not toast.markup
         await look(it)

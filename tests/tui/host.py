@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from textual.notifications import Notification
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
@@ -81,6 +82,11 @@ class Stage:
     def told(self) -> list[WireRequest]:
         """The requests to the brain, without those of the sensors."""
         return [ask for ask in self.brain.asks if not isinstance(ask, ReportKeyPress | ReportFocus)]
+
+    @property
+    def toasts(self) -> list[Notification]:
+        """The toasts that are shown; Textual has no other way to ask for them."""
+        return list(self.app._notifications)
 
     def text(self, selector: str) -> str:
         """The text of a Static on the screen."""

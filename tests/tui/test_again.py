@@ -87,7 +87,7 @@ async def test_retry_with_nothing_said_says_so() -> None:
     async with pane() as it:
         await it.press("ctrl+r")
         assert not it.brain.asked(SendMessage)
-        assert [note.message for note in it.app._notifications] == ["You have said nothing here yet."]
+        assert [note.message for note in it.toasts] == ["You have said nothing here yet."]
 
 
 async def test_an_unanswered_message_is_replaced_when_it_is_sent_again() -> None:

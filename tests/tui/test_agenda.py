@@ -133,7 +133,7 @@ async def test_what_is_no_topic_is_talked_about_by_its_lines_and_cannot_be_close
         await entered(it, meeting)
         assert rows(it)[1].endswith("Mara · Team")
         await it.press("a")
-        await it.until(lambda: it.app._notifications)
+        await it.until(lambda: it.toasts)
         assert not it.brain.asked(AnswerTopic)
         await it.press("enter")
         await it.until(lambda: it.brain.asked(OpenConversation))

@@ -175,7 +175,7 @@ async def test_nothing_to_bring_back_is_said() -> None:
     async with stage() as it:
         await it.press("b")
         await it.tell(FailureReport(request=it.brain.last(UndoReaction).request, title="Nothing has left by itself"))
-        assert [each.title for each in it.app._notifications] == ["Nothing has left by itself"]
+        assert [each.title for each in it.toasts] == ["Nothing has left by itself"]
 
 
 @pytest.mark.parametrize(("back", "text"), [(True, "Its moment has passed.   b bring back"), (False, "Changed.")])

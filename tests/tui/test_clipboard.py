@@ -31,7 +31,7 @@ async def test_each_press_copies_what_comes_next() -> None:
             await it.press("ctrl+y")
             copied.append(it.app.clipboard)
         assert copied == ["lease = take()\nlease.free()", "free", CODE, "lease = take()\nlease.free()"]
-        assert next(note.message for note in it.app._notifications).startswith("Copied the code in python")
+        assert next(note.message for note in it.toasts).startswith("Copied the code in python")
 
 
 async def test_code_is_highlighted() -> None:

@@ -342,9 +342,9 @@ async def test_links_do_not_open(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(it.app, "open_url", lambda url, **_: opened.append(url))
         markdown = reply(it).query_one(Markdown)
         markdown.post_message(Markdown.LinkClicked(markdown, "https://example.org/x"))
-        await it.until(lambda: len(it.app._notifications))
+        await it.until(lambda: len(it.toasts))
         assert not opened
-        assert [note.message for note in it.app._notifications] == ["https://example.org/x"]
+        assert [note.message for note in it.toasts] == ["https://example.org/x"]
 
 
 @pytest.mark.slow

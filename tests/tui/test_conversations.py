@@ -110,7 +110,7 @@ async def test_one_is_exported_and_its_file_is_named() -> None:
         save = it.brain.last(SaveConversation)
         assert (save.conversation, save.name, save.export) == ("c1", "mine", True)
         await it.tell(RequestDone(request=save.request, path="/data/exports/mine.md"))
-        assert [(note.title, note.message) for note in it.app._notifications] == [("Written", "/data/exports/mine.md")]
+        assert [(note.title, note.message) for note in it.toasts] == [("Written", "/data/exports/mine.md")]
         await it.press("e", "escape")
         assert len(it.brain.asked(SaveConversation)) == 1
 

@@ -121,7 +121,7 @@ async def test_export_asks_where_to(tmp_path: Path) -> None:
         asked = it.brain.last(ExportData)
         assert asked.folder == str(tmp_path / "new")
         await it.tell(DataExported(request=asked.request, folder=asked.folder, files={"journal.jsonl": 12}))
-        await it.until(lambda: any(asked.folder in each.message for each in it.app._notifications))
+        await it.until(lambda: any(asked.folder in each.message for each in it.toasts))
 
 
 @pytest.mark.slow
@@ -173,7 +173,7 @@ async def test_everything_and_nothing_to_forget() -> None:
         await it.until(lambda: it.brain.asked(ForgetData))
         assert it.brain.last(ForgetData).everything
         await it.tell(DataForgotten(request=it.brain.last(ForgetData).request, events=0))
-        await it.until(lambda: any("Nothing is kept" in each.message for each in it.app._notifications))
+        await it.until(lambda: any("Nothing is kept" in each.message for each in it.toasts))
         assert isinstance(it.app.screen, DataScreen)
         await chosen(it, "topic")
         await it.until(lambda: isinstance(it.app.screen, InputDialog))
@@ -181,4 +181,4 @@ async def test_everything_and_nothing_to_forget() -> None:
         await it.press("enter")
         await it.until(lambda: it.brain.last(ForgetData).topic == "Leader lease")
         await it.tell(FailureReport(request=it.brain.last(ForgetData).request, title="The journal cannot be read"))
-        await it.until(lambda: any("cannot be read" in each.title for each in it.app._notifications))
+        await it.until(lambda: any("cannot be read" in each.title for each in it.toasts))

@@ -233,8 +233,8 @@ async def test_notices_and_failures_are_toasts_and_nobodys_markup() -> None:
         await it.tell(OwnerNotice(title="Polling [now]", message="[/] limit\x1b[31m", severity="warning"))
         await it.tell(FailureReport(request=0, title="Broke", message="why", hint="mend"))
         await it.tell(FailureReport(request=987_654, title="nobody waits for this"))
-        await it.until(lambda: len(it.app._notifications) == 2)
-        notes = [(note.title, note.message, note.severity) for note in it.app._notifications]
+        await it.until(lambda: len(it.toasts) == 2)
+        notes = [(note.title, note.message, note.severity) for note in it.toasts]
         assert notes == [("Polling [now]", "[/] limit", "warning"), ("Broke", "why\nmend", "error")]
 
 
@@ -299,7 +299,7 @@ async def test_the_palette_has_our_commands_for_here_and_now() -> None:
 @pytest.mark.slow
 async def test_unknown_settings_are_said() -> None:
     async with stage(config=Config(face=FaceConfig(theme="no-such", keys={"offer.nope": "k"}))) as it:
-        assert [(note.title, note.message) for note in it.app._notifications] == [
+        assert [(note.title, note.message) for note in it.toasts] == [
             ("There is no such theme", "face.theme = no-such"),
             ("There is no such command", "face.keys: offer.nope"),
         ]

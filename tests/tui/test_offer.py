@@ -279,7 +279,7 @@ async def test_a_suggestion_can_be_asked_for() -> None:
         await it.press("t")
         asked = it.brain.last(SuggestNow)
         await it.tell(FailureReport(request=asked.request, title="Nothing to suggest"))
-        assert [note.title for note in it.app._notifications] == ["Nothing to suggest"]
+        assert [note.title for note in it.toasts] == ["Nothing to suggest"]
         await it.press("f7")
         await it.offer()
         assert len(it.brain.asked(SuggestNow)) == 2
@@ -336,8 +336,8 @@ async def test_an_offer_whose_note_cannot_be_opened_says_why(monkeypatch: pytest
     async with stage(notes=str(tmp_path)) as it:
         await it.offer()
         await it.press("f4")
-        await it.until(lambda: len(it.app._notifications))
-        assert [note.title for note in it.app._notifications] == ["No editor is set"]
+        await it.until(lambda: len(it.toasts))
+        assert [note.title for note in it.toasts] == ["No editor is set"]
 
 
 async def click_key(it: Stage, name: str) -> None:

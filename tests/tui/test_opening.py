@@ -53,8 +53,8 @@ async def test_a_source_opens_in_the_editor_at_its_line(tmp_path: Path) -> None:
             assert called.read_text().split("\n") == ["+12", str(tmp_path / "raft.md")]
             called.unlink()
         await it.press("j", "o")  # a note that is gone
-        await it.until(lambda: len(it.app._notifications))
-        assert [note.title for note in it.app._notifications] == ["The note is not there any more"]
+        await it.until(lambda: len(it.toasts))
+        assert [note.title for note in it.toasts] == ["The note is not there any more"]
 
 
 async def test_an_editor_that_cannot_be_started_is_said(tmp_path: Path) -> None:
@@ -62,8 +62,8 @@ async def test_an_editor_that_cannot_be_started_is_said(tmp_path: Path) -> None:
     async with stage(config=Config(face=FaceConfig(editor="/no/such/editor")), notes=str(tmp_path)) as it:
         await to_sources(it)
         await it.press("f4")
-        await it.until(lambda: len(it.app._notifications))
-        assert [note.title for note in it.app._notifications] == ["The editor cannot be started"]
+        await it.until(lambda: len(it.toasts))
+        assert [note.title for note in it.toasts] == ["The editor cannot be started"]
 
 
 async def test_a_terminal_that_cannot_be_lent_is_said(tmp_path: Path) -> None:
@@ -71,5 +71,5 @@ async def test_a_terminal_that_cannot_be_lent_is_said(tmp_path: Path) -> None:
     async with stage(config=Config(face=FaceConfig(editor="vi")), notes=str(tmp_path)) as it:
         await to_sources(it, lends=False)
         await it.press("f4")
-        await it.until(lambda: len(it.app._notifications))
-        assert [note.title for note in it.app._notifications] == ["No editor can be opened here"]
+        await it.until(lambda: len(it.toasts))
+        assert [note.title for note in it.toasts] == ["No editor can be opened here"]

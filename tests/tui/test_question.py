@@ -47,7 +47,7 @@ async def test_one_key_answers_it_once(key: str, good: bool) -> None:
         assert it.told() == [RateMoment(offer="o1", good=good)]
         assert question(it) == ""
         assert it.seen("#headline")
-        assert [each.message for each in it.app._notifications] == [question_controller.MOMENT_ACKNOWLEDGEMENTS[good]]
+        assert [each.message for each in it.toasts] == [question_controller.MOMENT_ACKNOWLEDGEMENTS[good]]
 
 
 async def test_keys_within_the_guard_do_not_answer() -> None:

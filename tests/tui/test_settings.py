@@ -147,7 +147,7 @@ async def test_what_cannot_be_saved_holds_until_the_end_and_is_said(tmp_path: Pa
     async with stage(config_file=tmp_path / "file" / "config.toml") as it:
         await entered(it, "think")
         await it.press("enter")
-        await it.until(lambda: any("cannot be written" in each.title for each in it.app._notifications))
+        await it.until(lambda: any("cannot be written" in each.title for each in it.toasts))
         assert it.brain.last(UpdateConfig).config.llm.think
 
 
@@ -163,7 +163,7 @@ async def test_a_folder_that_is_not_there_is_refused_and_one_that_is_waits(tmp_p
         assert "no such folder" in it.text(".wrong")
         it.app.screen.query_one(Input).value = str(tmp_path)
         await it.press("enter")
-        await it.until(lambda: any("next start" in each.message for each in it.app._notifications))
+        await it.until(lambda: any("next start" in each.message for each in it.toasts))
         assert load_config(file).notes.folder == str(tmp_path)
 
 

@@ -79,7 +79,7 @@ async def run(it: Stage, text: str) -> None:
 
 
 def notes(it: Stage) -> list[tuple[str, str]]:
-    return [(note.title, note.message) for note in it.app._notifications]
+    return [(note.title, note.message) for note in it.toasts]
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ async def test_a_theme_beside_the_config_is_there_by_its_name(tmp_path: Path) ->
     async with stage(config=face(theme="midnight"), config_file=tmp_path / "config.toml") as it:
         assert it.app.theme == "midnight"
         assert it.app.screen.styles.background.hex == "#1A1B26"
-        (said,) = it.app._notifications
+        (said,) = it.toasts
         assert said.title == "A theme has no such colour"
         assert "themes/broken.toml: primary = no such colour" in said.message
         assert "broken" not in it.app.available_themes

@@ -41,7 +41,7 @@ def late_days(now: dt.datetime) -> list[Event]:
 
 async def test_days_are_met_by_a_goal_and_what_was_taken_out_stays_out(tmp_path: Path) -> None:
     def rhythms(face: Face) -> list[Topic]:
-        return [topic for topic in face.companion._maintainer.pool if topic.kind == "rhythm"]
+        return [topic for topic in face.companion.maintainer.pool if topic.kind == "rhythm"]
 
     now = dt.datetime.now().astimezone().replace(hour=10, minute=0, second=0)  # as for the brain
     notes = noted_goal(now.date() - dt.timedelta(days=20))
@@ -52,7 +52,7 @@ async def test_days_are_met_by_a_goal_and_what_was_taken_out_stays_out(tmp_path:
             assert topic.evidence[0].path == "evenings.md"
             assert topic.detail.times == "00:40, 00:40, 00:40, 00:40"
             taken_out = topic.evidence[1].path
-            services, worker = face.services, face.companion._worker
+            services, worker = face.services, face.companion.worker
             selection = ForgetSelection(path=taken_out)
             await worker.run(Priority.PERSON, lambda: forget_records(services, selection))
             spec = find_source("activity")

@@ -111,4 +111,4 @@ def test_the_journal_tells_edits_and_answers_as_far_as_they_may_be_used() -> Non
 async def test_a_running_brain_hands_it_to_the_source_and_keeps_its_days(tmp_path: Path) -> None:
     async with Face(tmp_path, config=Config(activity=ActivityConfig(enabled=True))) as face:
         await until(lambda: face.services.items.read_cursor("activity").state)
-        assert not [status for status in face.companion._poller.status if status.trouble]
+        assert not [status for status in face.companion.poller.status if status.trouble]

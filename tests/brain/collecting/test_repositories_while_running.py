@@ -36,7 +36,7 @@ async def test_work_that_rests_is_raised_and_a_commit_is_a_break(
             return face.all(StatusUpdate)[-1].status.rhythm.sensors.get("commits", "")
 
         def committed_at() -> float | None:
-            return face.companion._tracker.build_moment(face.clock(), ()).committed_at
+            return face.companion.tracker.build_moment(face.clock(), ()).committed_at
 
         await until(lambda: face.all(StatusUpdate) and sum(face.all(StatusUpdate)[-1].status.topics.values()), 20)
         assert unfinished() == 0

@@ -21,7 +21,7 @@ async def test_a_running_brain_polls_and_says_how_it_went(tmp_path: Path, monkey
     async with Face(tmp_path) as face:
         shelf.answers.append(SourcePoll(items=(item("a", "heron over the millpond", at=face.clock()),), state="1"))
         await until(lambda: face.services.index.items.get("forge://a"))
-        status = await until(lambda: [now for now in face.companion._poller.status if now.trouble])
+        status = await until(lambda: [now for now in face.companion.poller.status if now.trouble])
         assert (status[0].name, status[0].failures) == ("news", 1)
         assert "fell down" in status[0].trouble
 
@@ -30,7 +30,7 @@ async def test_nothing_is_asked_where_no_source_is_on(tmp_path: Path, monkeypatc
     shelf = Shelf([])
     monkeypatch.setattr(source_registry, "SOURCES", {"forge": shelf.spec(enabled=False)})
     async with Face(tmp_path) as face:
-        await until(lambda: face.companion._poller.status)
+        await until(lambda: face.companion.poller.status)
         assert shelf.asked == []
         assert face.companion._current_status().sources == ()
 
@@ -43,5 +43,5 @@ async def test_a_source_is_forgotten_in_store_and_index(tmp_path: Path, monkeypa
         await until(lambda: len(face.services.index.items) == 2)
         selection = ForgetSelection(source="forge")
         assert count_selected(face.services, selection)[1] == 2
-        _, count = await face.companion._worker.run(Priority.PERSON, lambda: forget_records(face.services, selection))
+        _, count = await face.companion.worker.run(Priority.PERSON, lambda: forget_records(face.services, selection))
         assert (count, face.services.index.items, face.services.items.read_items()) == (2, {}, ())

@@ -149,7 +149,7 @@ async def test_a_saved_note_is_found_and_is_nothing_its_owner_wrote(tmp_path: Pa
         assert "Should we not ask whether the xyzzy holds?" in written
         await until(lambda: "talks/bread.md" in face.services.index.notes)
         await until(lambda: any(hit.passage.path == "talks/bread.md" for hit in face.services.search_notes("xyzzy", 5)))
-        await until(lambda: face.companion._maintainer.is_idle)
+        await until(lambda: face.companion.maintainer.is_idle)
         assert not any("talks/bread.md" in topic.paths for topic in face.services.mine_topics(face.clock()).topics)
         assert not [each for each in face.services.journal.read_events() if isinstance(each.event, NotesEdited)]
         # Once its owner changes it, it is theirs.

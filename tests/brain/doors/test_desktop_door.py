@@ -34,7 +34,7 @@ async def test_an_offer_is_told_once_by_its_kind_and_waits_for_a_face(tmp_path: 
         made = await face.next(OfferMade)
         await until(lambda: shown)
         assert shown == [("proactive-tui", KIND_NOTIFICATIONS[made.offer.topic.kind])]
-        assert face.companion._scheduler.gates[1].code != "unattended"
+        assert face.companion.scheduler.gates[1].code != "unattended"
         face.companion.set_attended(True)
         assert (await face.next(OfferMade, 1)).offer == made.offer
         assert len(shown) == 1
@@ -50,7 +50,7 @@ async def test_a_face_that_is_there_does_the_telling_itself(tmp_path: Path) -> N
         face.companion.set_attended(True)
         await face.next(OfferMade)
         face.companion.set_attended(False)
-        await until(lambda: face.companion._desktop.is_open)
+        await until(lambda: face.companion.desktop.is_open)
         assert shown == [], "it was offered on a screen before"
 
 
@@ -66,13 +66,13 @@ async def test_only_where_the_owner_allows_it_are_words_of_notes_told(tmp_path: 
 async def test_without_a_desktop_or_the_setting_topics_are_held(tmp_path: Path) -> None:
     async with Face(tmp_path, TOLD) as face:  # the bus has no service
         face.companion.set_attended(False)
-        await until(face.companion._scheduler.count_held)
-        assert face.companion._scheduler.gates[1].code == "unattended"
+        await until(face.companion.scheduler.count_held)
+        assert face.companion.scheduler.gates[1].code == "unattended"
         async with notification_service() as shown:
             face.ask(UpdateConfig(config=QUICK))
-            face.companion._desktop.look_again()
-            await until(face.companion._scheduler.count_held)
-            assert not face.companion._desktop.is_open
+            face.companion.desktop.look_again()
+            await until(face.companion.scheduler.count_held)
+            assert not face.companion.desktop.is_open
             face.ask(UpdateConfig(config=TOLD))
             await until(lambda: shown)
         assert len(face.all(OfferMade)) == 1
@@ -102,7 +102,7 @@ async def test_a_face_that_comes_late_has_the_usual_time_to_show_it(
         monkeypatch.setattr(pending_offer, "MAX_UNSEEN_SECONDS", face.clock() - made.offer.at + 0.5)
         face.companion.set_attended(True)
         face.ask(ReportOfferShown(offer=made.offer.id, at=face.clock()))
-        await face.companion._scheduler.tick()
+        await face.companion.scheduler.tick()
         assert face.all(OfferWithdrawn) == []
 
 

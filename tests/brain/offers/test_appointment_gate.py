@@ -31,7 +31,7 @@ async def test_in_an_appointment_it_is_silent_and_why_names_it(tmp_path: Path) -
         now = dt.datetime.fromtimestamp(face.clock(), dt.UTC)
         start = (now - dt.timedelta(hours=1)).strftime(":%Y%m%dT%H%M%SZ")
         file.write_bytes(calendar(event("DURATION:PT3H", summary="Plum blossom planning", start=start)))
-        await until(lambda: any(gate.code == "appointment" for gate in face.companion._scheduler.gates), 20)
+        await until(lambda: any(gate.code == "appointment" for gate in face.companion.scheduler.gates), 20)
         await until(lambda: any(isinstance(each, SilenceDecided) for each in journaled(face.data)), 20)
         begun = time.monotonic()
         await until(lambda: time.monotonic() - begun > 1.5, 5)

@@ -78,7 +78,7 @@ async def test_it_stays_shut(tmp_path: Path, why: str) -> None:
 async def test_behind_a_shut_gate_it_does_not_open(tmp_path: Path) -> None:
     async with Face(tmp_path, with_calendar(tmp_path, with_offers(QUICK, quiet_hours=("00:00-00:00",)))) as face:
         write_calendar(tmp_path, face.clock())
-        await until(lambda: any(gate.code == "quiet hours" for gate in face.companion._scheduler.gates), 20)
+        await until(lambda: any(gate.code == "quiet hours" for gate in face.companion.scheduler.gates), 20)
         await asyncio.sleep(2.5)
         assert not face.all(OfferMade)
 

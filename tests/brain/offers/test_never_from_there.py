@@ -15,8 +15,8 @@ from tests.waiting import until
 async def test_nothing_of_a_calendar_is_raised_any_more(tmp_path: Path) -> None:
     async with Face(tmp_path, with_calendar(tmp_path, with_offers(QUICK, per_day=0))) as face:
         write_calendar(tmp_path, face.clock())
-        await until(lambda: any(topic.kind == "meeting" for topic in face.companion._maintainer.pool), 20)
-        (meeting,) = (topic for topic in face.companion._maintainer.pool if topic.kind == "meeting")
+        await until(lambda: any(topic.kind == "meeting" for topic in face.companion.maintainer.pool), 20)
+        (meeting,) = (topic for topic in face.companion.maintainer.pool if topic.kind == "meeting")
         face.ask(SuggestNow(request=1, topic=meeting.id))
         offer = (await face.next(OfferMade)).offer
         face.ask(ReactToOffer(offer=offer.id, reaction="not mine", never_folder=True))
@@ -25,7 +25,7 @@ async def test_nothing_of_a_calendar_is_raised_any_more(tmp_path: Path) -> None:
         await until(
             lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.unwanted == ("the calendar work",)
         )
-        lines = await face.companion._scheduler.list_digest()
+        lines = await face.companion.scheduler.list_digest()
         assert lines
         assert all(line.topic.kind != "meeting" for line in lines)
         assert face.services.history.unraised_folders == {"calendar:work"}

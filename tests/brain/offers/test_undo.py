@@ -154,17 +154,17 @@ async def test_never_this_kind_leaves_the_kind_out_at_once_until_it_is_undone(tm
         face.ask(ReactToOffer(offer=offer.id, reaction="not this", never=True))
         assert (await face.next(LearningFeedback)).offer == offer.id
         assert face.services.history.outcomes[offer.id].reaction == "not this"
-        moment = face.companion._tracker.build_moment(face.clock(), face.services.history.past_outcomes)
-        left = await face.companion._scheduler.list_suggestions(moment)
+        moment = face.companion.tracker.build_moment(face.clock(), face.services.history.past_outcomes)
+        left = await face.companion.scheduler.list_suggestions(moment)
         assert kind not in {each.topic.kind for each in left}
         await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.unwanted == (kind,))
-        await until(lambda: kind not in face.companion._maintainer.kinds)
-        assert kind not in {each.kind for each in face.companion._maintainer.pool}
+        await until(lambda: kind not in face.companion.maintainer.kinds)
+        assert kind not in {each.kind for each in face.companion.maintainer.pool}
 
         face.ask(UndoReaction(request=1, offer=offer.id))
         assert (await face.next(OfferMade, 1)).offer == offer
         await unlearned(face, offer)
-        await until(lambda: kind in {each.kind for each in face.companion._maintainer.pool})
+        await until(lambda: kind in {each.kind for each in face.companion.maintainer.pool})
         await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.unwanted == ())
         assert face.services.history.disabled_kinds == frozenset()
         assert not face.all(OfferWithdrawn)
@@ -182,8 +182,8 @@ async def test_never_this_folder_is_said_kept_shown_and_lifted(tmp_path: Path) -
         assert any(is_inside(path, [place]) for path in face.services.index.notes), "still indexed"
         await until(lambda: face.all(StatusUpdate) and face.all(StatusUpdate)[-1].status.unwanted == (f"{place}/",))
 
-        moment = face.companion._tracker.build_moment(face.clock(), face.services.history.past_outcomes)
-        left = await face.companion._scheduler.list_suggestions(moment)
+        moment = face.companion.tracker.build_moment(face.clock(), face.services.history.past_outcomes)
+        left = await face.companion.scheduler.list_suggestions(moment)
         assert not [path for each in left for path in each.topic.paths if is_inside(path, [place])]
     async with Face(tmp_path, config) as face:
         face.ask(GetStatistics(request=1))
@@ -209,8 +209,8 @@ async def test_a_closed_topic_is_back_when_it_is_undone(tmp_path: Path, reaction
         assert face.services.learned.recommender.ranker.learned_weights() == weights, "nothing about taste"
         assert face.services.learned.receptivity.learned_weights() == moments, "nor about the moment"
         assert face.services.learned.reading.shifts_at(face.clock()).cells
-        moment = face.companion._tracker.build_moment(face.clock(), face.services.history.past_outcomes)
-        left = await face.companion._scheduler.list_suggestions(moment)
+        moment = face.companion.tracker.build_moment(face.clock(), face.services.history.past_outcomes)
+        left = await face.companion.scheduler.list_suggestions(moment)
         assert offer.topic.id not in {each.topic.id for each in left}
 
         face.ask(UndoReaction(request=1, offer=offer.id))
@@ -219,7 +219,7 @@ async def test_a_closed_topic_is_back_when_it_is_undone(tmp_path: Path, reaction
         assert {**state(face.services.learned, face.services.history), "last": 0} == {**before, "last": 0}
         assert not face.services.learned.reading.shifts_at(face.clock()).cells
         assert face.services.history.unraised_folders == frozenset()
-        await until(lambda: face.companion._maintainer.is_idle)
+        await until(lambda: face.companion.maintainer.is_idle)
         assert not face.all(OfferWithdrawn)
 
 
@@ -235,7 +235,7 @@ async def test_a_kind_is_switched_off_and_on_again_and_that_is_kept(tmp_path: Pa
         assert second.topic.kind != offer.topic.kind
         face.ask(SetKindEnabled(kind=offer.topic.kind, wanted=True))
         face.ask(SetKindEnabled(kind=offer.topic.kind, wanted=True))
-        await until(lambda: offer.topic.kind in {each.kind for each in face.companion._maintainer.pool})
+        await until(lambda: offer.topic.kind in {each.kind for each in face.companion.maintainer.pool})
     said = [each.value for each in journaled(tmp_path / "data") if isinstance(each, events.SettingChanged)]
     assert said == [False, True], "what is so already is not journaled again"
 
@@ -263,11 +263,11 @@ async def test_what_left_by_itself_is_brought_back_and_the_answer_corrects_it(tm
 @pytest.mark.slow
 async def test_it_says_what_it_has_prepared_when_asked(tmp_path: Path) -> None:
     async with Face(tmp_path, with_offers(QUICK, per_day=0)) as face:
-        await until(lambda: len(face.companion._scheduler.openers), 20)
+        await until(lambda: len(face.companion.scheduler.openers), 20)
         face.ask(GetPreparedTopics(request=7))
         ahead = await face.next(PreparedTopics)
         assert ahead.request == 7
-        assert set(ahead.topics) <= {(each.kind, each.title) for each in face.companion._maintainer.pool}
+        assert set(ahead.topics) <= {(each.kind, each.title) for each in face.companion.maintainer.pool}
         assert ahead.topics
 
 
