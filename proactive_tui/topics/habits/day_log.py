@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -108,14 +108,6 @@ def read_note_fields(note: Note) -> dict[str, LogEntry]:
     if day is None:
         return {}
     return {name: LogEntry(day, words.strip(), *value, note.path, line) for name, words, line, value in fields}
-
-
-def collect_trackers(notes: Iterable[Note]) -> Mapping[str, tuple[LogEntry, ...]]:
-    """The fields of dated notes that hold values of a log on several days, as `TrackerIndex.trackers` gives them."""
-    index = TrackerIndex()
-    for note in notes:
-        index.replace(note.path, read_note_fields(note))
-    return index.trackers
 
 
 class TrackerIndex:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from proactive_tui.model.note_values import Note
 from proactive_tui.text.words import WORD_PATTERN, stem_word, stop_words_of
-from proactive_tui.topics.habits.day_log import LogEntry, minutes_after_noon, read_note_log
+from proactive_tui.topics.habits.day_log import LogEntry, minutes_after_noon
 from proactive_tui.topics.habits.habit_lines import HabitList, TickedHabit
 
 HABIT_FAMILIES: tuple[frozenset[str], ...] = tuple(
@@ -98,17 +98,6 @@ class GoalCourse(NamedTuple):
     lapse: int = 0
     turned: dt.date | None = None
     better: bool | None = None
-
-
-def find_goal_log(
-    words: str, note: Note, trackers: Mapping[str, Sequence[LogEntry]], habits: Collection[HabitList], latest: dt.date
-) -> tuple[LogEntry, ...]:
-    """The log of a goal, given by its words, oldest first; () without one.
-
-    It is the rows of its own note where that is about the goal, else the tracker of dated notes, else the box that
-    daily notes repeat, whose name shares a word with the goal.
-    """
-    return read_note_log(note, latest) or find_kept_log(words, note, trackers, habits, latest, find_habit_stems)
 
 
 def find_kept_log(

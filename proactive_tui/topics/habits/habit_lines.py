@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
@@ -88,14 +88,6 @@ class FoundHabits(NamedTuple):
 
     lists: tuple[HabitList, ...] = ()
     lines: Mapping[str, frozenset[int]] = MappingProxyType({})
-
-
-def find_habits(notes: Iterable[Note]) -> FoundHabits:
-    """The habits that daily notes keep as boxes, as `HabitIndex.habits` gives them."""
-    index = HabitIndex()
-    for note in notes:
-        index.replace(note.path, read_dated_boxes(note))
-    return index.habits
 
 
 class HabitIndex:

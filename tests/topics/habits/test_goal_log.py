@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from proactive_tui.model.note_values import Note
-from proactive_tui.topics.habits.day_log import LogEntry, LogValue, collect_trackers, read_note_log, read_value
-from proactive_tui.topics.habits.goal_log import GoalTarget, find_goal_log, read_course, read_target
-from proactive_tui.topics.habits.habit_lines import find_habits
+from proactive_tui.topics.habits.day_log import LogEntry, LogValue, read_note_log, read_value
+from proactive_tui.topics.habits.goal_log import GoalTarget, read_course, read_target
 from tests.topics.builders import TODAY, note
+from tests.topics.habits.whole_notes import collect_trackers, find_goal_log, find_habits
 
 NOON = 12 * 60.0
 

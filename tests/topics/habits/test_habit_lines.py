@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from proactive_tui.model.note_values import Note
-from proactive_tui.topics.habits.habit_lines import box_key, find_habits, series_folder
+from proactive_tui.topics.habits.habit_lines import box_key, series_folder
 from tests.topics.builders import note
+from tests.topics.habits.whole_notes import find_habits
 
 FIRST = dt.date(2026, 11, 9)
 
