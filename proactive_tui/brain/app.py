@@ -16,6 +16,7 @@ from proactive_tui.brain.agenda_lines import Agenda
 from proactive_tui.brain.background_tasks import BackgroundTasks
 from proactive_tui.brain.collecting.appointment_book import AppointmentBook
 from proactive_tui.brain.collecting.source_poller import SourcePoller
+from proactive_tui.brain.config_changes import apply_config
 from proactive_tui.brain.conversations.archive import ConversationArchive
 from proactive_tui.brain.conversations.name_lookup import complete_name
 from proactive_tui.brain.conversations.sessions import ConversationSessions
@@ -35,8 +36,7 @@ from proactive_tui.brain.offers.scheduler import OfferScheduler
 from proactive_tui.brain.request_router import RequestRouter
 from proactive_tui.brain.services import Services
 from proactive_tui.brain.status import StatusPublisher
-from proactive_tui.brain.worker import Priority, PriorityWorker
-from proactive_tui.config import Config
+from proactive_tui.brain.worker import PriorityWorker
 from proactive_tui.errors import ProactiveError
 from proactive_tui.index.catalogs.note_catalog import NoteChanges
 from proactive_tui.ipc import requests
@@ -57,7 +57,6 @@ from proactive_tui.journal import events
 from proactive_tui.model.status_values import BrainProcess, BrainStatus
 from proactive_tui.moment.tracker import ActivityTracker
 from proactive_tui.recommend import explain
-from proactive_tui.sources.source_registry import source_settings
 
 log = logging.getLogger(__name__)
 
@@ -77,50 +76,50 @@ class BrainApp:
         rng: random.Random | None = None,
         describe_process: Callable[[], BrainProcess] = lambda: BrainProcess(pid=os.getpid(), since=0.0),
     ) -> None:
-        self._services, self._send_event, self._clock = services, send_event, clock
+        self.services, self._send_event, self._clock = services, send_event, clock
         rng = rng or random.Random()
         services.warm = False
-        self._background = BackgroundTasks()
+        self.background = BackgroundTasks()
         self.worker = PriorityWorker("index")
-        self._status = StatusPublisher(services, send_event, self._current_status)
+        self.status = StatusPublisher(services, send_event, self.current_status)
         self.tracker = ActivityTracker(
             services.config.sensors, clock(), services.history.note_edits, AppointmentBook(services).list_busy_times
         )
-        self._model_selector = ModelSelector(services.config.llm, self._status.schedule_update)
+        self.model_selector = ModelSelector(services.config.llm, self.status.schedule_update)
         self.maintainer = IndexMaintainer(
             services,
             self.worker,
             clock,
-            on_progress=self._status.schedule_update,
+            on_progress=self.status.schedule_update,
             on_edit=lambda paths: record_note_edits(services, self.tracker, paths, clock()),
-            on_left=lambda changes: self._background.start(self._enforce_retention(changes)),
-            on_trouble=self._status.send_warning,
+            on_left=lambda changes: self.background.start(self.enforce_retention(changes)),
+            on_trouble=self.status.send_warning,
         )
-        self._watch_loop = WatchLoop(
-            services, self.tracker, self.maintainer, clock=clock, notice=self._status.send_notice
+        self.watch_loop = WatchLoop(
+            services, self.tracker, self.maintainer, clock=clock, notice=self.status.send_notice
         )
         self.desktop = DesktopDoor(
-            send_event, lambda: services.config, self._background.start, self._status.schedule_update
+            send_event, lambda: services.config, self.background.start, self.status.schedule_update
         )
         self.scheduler = OfferScheduler(
             services,
             worker=self.worker,
             maintainer=self.maintainer,
             tracker=self.tracker,
-            model_selector=self._model_selector,
+            model_selector=self.model_selector,
             send_event=self.desktop.send_event,
-            on_change=self._status.schedule_update,
+            on_change=self.status.schedule_update,
             clock=clock,
             rng=rng,
             reaches_desktop=lambda: self.desktop.is_open,
         )
-        self._note_reader = NoteReader(
+        self.note_reader = NoteReader(
             services,
             worker=self.worker,
             maintainer=self.maintainer,
-            model_selector=self._model_selector,
+            model_selector=self.model_selector,
             may_read=self._may_read_notes,
-            order=self._model_selector.order,
+            order=self.model_selector.order,
         )
         self.poller = SourcePoller(
             services,
@@ -129,75 +128,75 @@ class BrainApp:
             tracker=self.tracker,
             clock=clock,
             rng=rng,
-            on_change=self._status.schedule_update,
+            on_change=self.status.schedule_update,
         )
         self.sessions = ConversationSessions(
             services,
             worker=self.worker,
-            model_selector=self._model_selector,
+            model_selector=self.model_selector,
             send_event=send_event,
             clock=clock,
             list_topics=lambda: self.maintainer.pool,
         )
-        self._archive = ConversationArchive(services, sessions=self.sessions, send_event=send_event, clock=clock)
-        self._insight = InsightService(
-            services, worker=self.worker, send_event=send_event, clock=clock, set_paused=self._set_forgetting
+        self.archive = ConversationArchive(services, sessions=self.sessions, send_event=send_event, clock=clock)
+        self.insight = InsightService(
+            services, worker=self.worker, send_event=send_event, clock=clock, set_paused=self.set_forgetting
         )
-        self.retention = RetentionEnforcer(services, clock, self._insight.forget_expired, self._status.send_notice)
-        self._reactions = ReactionHandler(
+        self.retention = RetentionEnforcer(services, clock, self.insight.forget_expired, self.status.send_notice)
+        self.reactions = ReactionHandler(
             services,
             scheduler=self.scheduler,
             sessions=self.sessions,
             tracker=self.tracker,
             maintainer=self.maintainer,
-            insight=self._insight,
+            insight=self.insight,
             send_event=send_event,
         )
-        self._answers = CommandAnswers(
+        self.answers = CommandAnswers(
             services,
             worker=self.worker,
             maintainer=self.maintainer,
-            model_selector=self._model_selector,
+            model_selector=self.model_selector,
             send_event=send_event,
-            status=self._current_status,
+            status=self.current_status,
             describe_process=describe_process,
             clock=clock,
         )
-        self._agenda = Agenda(
+        self.agenda = Agenda(
             services, worker=self.worker, maintainer=self.maintainer, send_event=send_event, clock=clock
         )
-        self._router = self._build_router()
+        self.router = self._build_router()
         self._left_open, self._unattended_since = "", cast("float | None", None)
-        self.part_failed = self._background.failed
+        self.part_failed = self.background.failed
         """Set when a part has failed by a bug: the face starts the brain again, and nothing is lost."""
 
     async def __aenter__(self) -> Self:
-        parts = (self.maintainer, self._watch_loop, self._model_selector, self.scheduler, self.retention)
-        for part in (*parts, self._note_reader, self.poller, self.desktop):
-            self._background.start(part.run())
-        self._status.schedule_update()
+        parts = (self.maintainer, self.watch_loop, self.model_selector, self.scheduler, self.retention)
+        for part in (*parts, self.note_reader, self.poller, self.desktop):
+            self.background.start(part.run())
+        self.status.schedule_update()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._status.close()
+        self.status.close()
         await self.sessions.close()
-        self._watch_loop.close()
-        await self._background.cancel()
+        self.watch_loop.close()
+        await self.background.cancel()
         self.scheduler.close()
         self.worker.close()
-        await self._model_selector.close()
-        self._services.close()
+        await self.model_selector.close()
+        self.services.close()
 
     def dispatch(self, request: WireRequest) -> None:
         """Handle one request of a client; slow work goes on in the background."""
         number = getattr(request, "request", 0)
         try:
-            if work := self._router.handle(request):
-                self._background.start(self._finish_request(number, work))
+            if work := self.router.handle(request):
+                self.background.start(self._finish_request(number, work))
         except ProactiveError as error:
-            self._send_failure(number, error)
+            self.send_failure(number, error)
         if not isinstance(request, requests.ReportKeyPress):  # key presses change the gates, which report it themselves
-            self._status.schedule_update()
+            self.status.schedule_update()
 
     def set_attended(self, attended: bool) -> None:
         """A face has come, or the last one has gone. One that comes is shown how things stand and what waited."""
@@ -210,11 +209,11 @@ class BrainApp:
             self._unattended_since = at
             self.scheduler.pending.set_attended(attended)
             return
-        self._status.send_again()
+        self.status.send_again()
         if (since := self._unattended_since) is not None:
             left = told if told != self.scheduler.pending.offer else None
             if waited := describe_absence(since, self.scheduler.count_held(), left):
-                self._status.send_notice("While you were away", waited)
+                self.status.send_notice("While you were away", waited)
         self._unattended_since = None
         if self._left_open:
             self._send_event(TalkLeftOpen(conversation=self._left_open))
@@ -223,7 +222,7 @@ class BrainApp:
 
     def _build_router(self) -> RequestRouter[WireRequest]:
         """The table of which method handles which request. mypy finds a request that is missing here."""
-        insight, archive, answers, clock = self._insight, self._archive, self._answers, self._clock
+        insight, archive, answers, clock = self.insight, self.archive, self.answers, self._clock
         router = (
             RequestRouter[Never]()
             # what the owner does
@@ -232,9 +231,9 @@ class BrainApp:
             # offers
             .on(requests.SuggestNow, lambda ask: self.scheduler.offer_now(ask.request, ask.topic))
             .on(requests.ReportOfferShown, lambda ask: self.scheduler.pending.mark_seen(ask.offer))
-            .on(requests.ReactToOffer, lambda ask: self._reactions.record_reaction(ask, clock()))
-            .on(requests.UndoReaction, lambda ask: self._reactions.undo(ask.request, ask.offer))
-            .on(requests.RateMoment, lambda ask: self._reactions.rate_moment(ask.offer, ask.good, clock()))
+            .on(requests.ReactToOffer, lambda ask: self.reactions.record_reaction(ask, clock()))
+            .on(requests.UndoReaction, lambda ask: self.reactions.undo(ask.request, ask.offer))
+            .on(requests.RateMoment, lambda ask: self.reactions.rate_moment(ask.offer, ask.good, clock()))
             .on(requests.SetKindEnabled, self._set_kind_enabled)
             .on(requests.SetFolderEnabled, self._set_folder_enabled)
             .on(requests.SetQuietUntil, self._set_quiet_until)
@@ -245,8 +244,8 @@ class BrainApp:
             .on(requests.FindRelatedNotes, answers.find_related_notes)
             .on(requests.GetDigest, self._send_digest)
             .on(requests.GetShelf, self._send_shelf)
-            .on(requests.GetAgenda, self._agenda.send_agenda)
-            .on(requests.AnswerTopic, self._reactions.answer_topic)
+            .on(requests.GetAgenda, self.agenda.send_agenda)
+            .on(requests.AnswerTopic, self.reactions.answer_topic)
             .on(requests.ExplainDecision, self._explain_decision)
             .on(requests.DescribeDecision, answers.describe_decision)
             # conversations
@@ -276,7 +275,7 @@ class BrainApp:
             .on(requests.ExportData, lambda ask: insight.write_export(ask.request, ask.folder))
             .on(requests.ForgetData, insight.forget_selected)
             # the process
-            .on(requests.UpdateConfig, lambda ask: self._apply_config(ask.config))
+            .on(requests.UpdateConfig, lambda ask: apply_config(self, ask.config))
             .on(requests.ClientHello, lambda _: None)  # the hub of clients handles these three
             .on(requests.KeepRunning, lambda _: None)
             .on(requests.QuitBrain, lambda _: None)
@@ -286,25 +285,25 @@ class BrainApp:
     # --- what the owner asks for ----------------------------------------------------------------------------------
 
     def _set_kind_enabled(self, ask: requests.SetKindEnabled) -> None:
-        self._reactions.set_kind_enabled(ask.kind, wanted=ask.wanted, at=self._clock())
+        self.reactions.set_kind_enabled(ask.kind, wanted=ask.wanted, at=self._clock())
 
     def _set_folder_enabled(self, ask: requests.SetFolderEnabled) -> None:
-        self._reactions.set_folder_enabled(ask.folder, wanted=ask.wanted, at=self._clock())
+        self.reactions.set_folder_enabled(ask.folder, wanted=ask.wanted, at=self._clock())
 
     def _set_quiet_until(self, ask: requests.SetQuietUntil) -> None:
-        self._services.record_event(events.SettingChanged(key=events.QUIET_UNTIL, value=ask.until), self._clock())
+        self.services.record_event(events.SettingChanged(key=events.QUIET_UNTIL, value=ask.until), self._clock())
 
     def _send_prepared_topics(self, ask: requests.GetPreparedTopics) -> None:
         self._send_event(PreparedTopics(request=ask.request, topics=self.scheduler.openers.prepared_topics))
 
     def _explain_decision(self, ask: requests.ExplainDecision) -> None:
-        self._send_event(explain_decision(ask, self._services, self.scheduler.gates, self._clock()))
+        self._send_event(explain_decision(ask, self.services, self.scheduler.gates, self._clock()))
 
     def _open_conversation(self, ask: requests.OpenConversation) -> None:
         if ask.about is not None:
             opened = self.sessions.open_about_evidence(ask.request, ask.about)
         elif ask.offer:
-            self._reactions.start_conversation(ask.request, ask.offer, self._clock())
+            self.reactions.start_conversation(ask.request, ask.offer, self._clock())
             return
         else:
             opened = self.sessions.open_fresh(ask.request, ask.like)
@@ -315,25 +314,25 @@ class BrainApp:
 
     def _send_message(self, ask: requests.SendMessage) -> None:
         offer_id = self.sessions.start_reply(ask.request, ask.conversation, ask.text, ask.instead)
-        self._reactions.record_follow_up(offer_id, self._clock())
+        self.reactions.record_follow_up(offer_id, self._clock())
 
     def _leave_conversation(self, ask: requests.LeaveConversation) -> None:
         self.sessions.leave(ask.conversation)
         self.tracker.end_conversation(ask.conversation, self._clock())
 
     async def _select_model(self, ask: requests.SelectModel) -> None:
-        models = await self._model_selector.list_model_names()
+        models = await self.model_selector.list_model_names()
         if ask.model:
-            await self._model_selector.use_model(ask.model)
-        self._send_event(AvailableModels(request=ask.request, models=models, now=self._model_selector.status))
+            await self.model_selector.use_model(ask.model)
+        self._send_event(AvailableModels(request=ask.request, models=models, now=self.model_selector.status))
 
     async def _complete_name(self, ask: requests.CompleteName) -> None:
-        notes, pool = self._services.index.notes, self.maintainer.pool
+        notes, pool = self.services.index.notes, self.maintainer.pool
         names = await asyncio.to_thread(complete_name, ask.typed, notes, pool)
         self._send_event(NamesFound(request=ask.request, names=names))
 
     async def _send_suggestions(self, ask: requests.GetSuggestions) -> None:
-        moment = self.tracker.build_moment(self._clock(), self._services.history.past_outcomes)
+        moment = self.tracker.build_moment(self._clock(), self.services.history.past_outcomes)
         suggestions = (await self.scheduler.list_suggestions(moment))[: ask.n]
         reasons = tuple(explain.strongest_reasons(suggestion) for suggestion in suggestions)
         self._send_event(RankedSuggestions(request=ask.request, suggestions=suggestions, reasons=reasons))
@@ -348,88 +347,47 @@ class BrainApp:
 
     async def _send_shelf(self, ask: requests.GetShelf) -> None:
         lines = await self.scheduler.list_shelf()
-        silence = self.scheduler.build_rhythm(self._watch_loop.probed_sensors()).why_silent
+        silence = self.scheduler.build_rhythm(self.watch_loop.probed_sensors()).why_silent
         self._send_event(ShelfListed(request=ask.request, lines=lines, silence=silence))
 
-    # --- what the owner changes --------------------------------------------------------------------------------------
-
-    def _apply_config(self, config: Config) -> None:
-        """Apply the settings that can change while the brain runs: all but the notes folder's path and embedding."""
-        services, before = self._services, self._services.config
-        if config == before:
-            return
-        services.config = config
-        self.tracker.configure(config.sensors)
-        logging.getLogger("proactive_tui").setLevel(config.journal.log_level.upper())
-        if (config.sensors, config.git) != (before.sensors, before.git):
-            self._background.start(self._watch_loop.refresh_sensors())
-        if config.llm != before.llm:
-            self._model_selector.configure(config.llm)
-        if config.llm.read_notes != before.llm.read_notes:
-            self.maintainer.invalidate_topics()
-        if config.notes != before.notes:
-            self._background.start(self._apply_notes_rules(config))
-        if config.brain != before.brain:
-            self.desktop.look_again()
-        if source_settings(config) != source_settings(before):
-            self.poller.configure()
-        if config.journal != before.journal:
-            self._background.start(self._enforce_retention())
-        if config.topics != before.topics:
-            self.maintainer.invalidate_topics()
-        if _learning_settings(config) != _learning_settings(before):
-            self._background.start(self._rebuild_models())
-        self.scheduler.reset()
-
-    async def _apply_notes_rules(self, config: Config) -> None:
-        """Read the notes again by the new rules."""
-        try:
-            await self.worker.run(Priority.PERSON, lambda: self._services.index.configure(config))
-            self.maintainer.invalidate_topics(reread=True)
-            await self._watch_loop.restart_watcher()
-        except ProactiveError as error:
-            self._send_failure(0, error)
-
-    async def _rebuild_models(self) -> None:
-        await self._insight.rebuild_models()
-        self.scheduler.reset()
-
-    def _set_forgetting(self, paused: bool) -> None:
+    def set_forgetting(self, paused: bool) -> None:
         """Pause decisions while something is forgotten; afterwards, drop what memory still holds of it."""
         if paused:
             self.scheduler.pause()
             return
-        self.tracker.replace_edits(self._services.history.note_edits)
+        self.tracker.replace_edits(self.services.history.note_edits)
         self.sessions.discard_forgotten()
         self.scheduler.reset()
         self.maintainer.invalidate_topics(reread=True)
-        self._status.schedule_update()
+        self.status.schedule_update()
 
     def _may_read_notes(self) -> bool:
         """Whether nobody is busy here, and no opener is being written, so that the model may read a note."""
         moment = self.tracker.build_moment(self._clock(), ())
-        return is_owner_idle(moment, self._services.config.offers) and not self.scheduler.is_preparing
+        return is_owner_idle(moment, self.services.config.offers) and not self.scheduler.is_preparing
 
-    def _current_status(self) -> BrainStatus:
+    def current_status(self) -> BrainStatus:
         """The status, put together from all parts."""
-        now = self._services.build_status(self.maintainer.progress, self.maintainer.pool, self._model_selector.status)
-        rhythm = self.scheduler.build_rhythm(self._watch_loop.probed_sensors())
+        now = self.services.build_status(self.maintainer.progress, self.maintainer.pool, self.model_selector.status)
+        rhythm = self.scheduler.build_rhythm(self.watch_loop.probed_sensors())
         sources = tuple(source for source in self.poller.status if source.enabled or source.items)
         return structs.replace(
             now,
-            notes=self._watch_loop.add_watcher_status(now.notes),
+            notes=self.watch_loop.add_watcher_status(now.notes),
             rhythm=rhythm,
             sources=sources,
             mined_at=self.maintainer.mined_at,
         )
 
-    async def _enforce_retention(self, changes: NoteChanges | None = None) -> None:
+    async def enforce_retention(self, changes: NoteChanges | None = None) -> None:
+        """Forget what is due, and say where that fails."""
         try:
             await self.retention.enforce(changes)
         except ProactiveError as error:
-            self._send_failure(0, error)
+            self.send_failure(0, error)
 
-    def _send_failure(self, request: int, error: ProactiveError) -> None:
+    def send_failure(self, request: int, error: ProactiveError) -> None:
+        """Tell who asked that a request failed; with 0, all faces that something else did."""
         self._send_event(FailureReport.of_error(request, error))
 
     async def _finish_request(self, number: int, work: Coroutine[Any, Any, None]) -> None:
@@ -437,11 +395,5 @@ class BrainApp:
         try:
             await work
         except ProactiveError as error:
-            self._send_failure(number, error)
-        self._status.schedule_update()
-
-
-def _learning_settings(config: Config) -> tuple[object, ...]:
-    """The settings that models depend on."""
-    sensors = config.sensors
-    return config.offers.exploration, sensors.clock, sensors.reactions, sensors.conversations, sensors.edits
+            self.send_failure(number, error)
+        self.status.schedule_update()

@@ -14,7 +14,7 @@ from tests.brain.build import Face
 
 async def test_the_brain_handles_every_request_of_the_wire(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
-        assert face.companion._router.handled_types == set(get_args(WireRequest))
+        assert face.companion.router.handled_types == set(get_args(WireRequest))
 
 
 async def test_a_request_goes_to_the_handler_of_its_class_and_slow_work_comes_back() -> None:

@@ -32,7 +32,7 @@ async def test_nothing_is_asked_where_no_source_is_on(tmp_path: Path, monkeypatc
     async with Face(tmp_path) as face:
         await until(lambda: face.companion.poller.status)
         assert shelf.asked == []
-        assert face.companion._current_status().sources == ()
+        assert face.companion.current_status().sources == ()
 
 
 async def test_a_source_is_forgotten_in_store_and_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

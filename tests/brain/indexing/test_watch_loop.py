@@ -22,7 +22,7 @@ async def test_a_folder_that_goes_and_comes_back_is_said(tmp_path: Path, monkeyp
         def told() -> list[str]:
             return [notice.title for notice in face.all(OwnerNotice) if "notes folder" in notice.title]
 
-        loop, folder = face.companion._watch_loop, face.services.folder
+        loop, folder = face.companion.watch_loop, face.services.folder
         await until(lambda: loop._watcher is not None)
         away = folder.rename(folder.with_name("away"))
         await until(told)

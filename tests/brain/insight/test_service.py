@@ -164,11 +164,11 @@ async def test_everything_is_forgotten_and_the_notes_are_read_again(tmp_path: Pa
 @pytest.mark.slow
 async def test_while_it_forgets_nothing_is_decided(tmp_path: Path) -> None:
     async with Face(tmp_path) as face:
-        face.companion._set_forgetting(True)
+        face.companion.set_forgetting(True)
         face.ask(GetSuggestions(request=1))
         await face.next(RankedSuggestions)
         assert not face.all(OfferMade)
-        face.companion._set_forgetting(False)
+        face.companion.set_forgetting(False)
         await face.next(OfferMade)
 
 

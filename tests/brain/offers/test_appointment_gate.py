@@ -41,7 +41,7 @@ async def test_in_an_appointment_it_is_silent_and_why_names_it(tmp_path: Path) -
         assert because.silence is not None
         assert because.silence.reason == "appointment"
         assert "you are in “Plum blossom planning” until " in because.silence.detail
-        assert "appointment" in face.companion._current_status().rhythm.why_silent
+        assert "appointment" in face.companion.current_status().rhythm.why_silent
     assert "Plum" not in repr(journaled(tmp_path / "data"))
     _, reasons = load_decision(resolve_data_paths(tmp_path / "data"))
     assert any("you are in “Plum blossom planning” until " in reason for reason in reasons), "the command names it too"
