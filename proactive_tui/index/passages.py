@@ -11,7 +11,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import accumulate, pairwise, zip_longest
 from typing import NamedTuple
 
 from proactive_tui.index.tokenizer import TokenOffsets, count_tokens_by_line
@@ -72,6 +72,10 @@ class LineOffsets:
         """The line (from 0) that contains an offset."""
         return bisect_right(self.starts, offset) - 1
 
+    def last_line_before(self, offset: int) -> int:
+        """The last line (from 0) that begins at an offset or before it; the one after the last where the text ends."""
+        return len(self.starts) if offset >= len(self.text) else self.line_at(offset)
+
     def fits_passage(self, span: TextSpan, tokens: int = MAX_BODY_TOKENS) -> bool:
         """Whether a span is short enough for a passage."""
         length = span.end - span.start
@@ -82,6 +86,12 @@ class LineOffsets:
         line = self.line_at(start)
         begin = self.starts[line]
         return begin + self._offsets_in(line).offset_after(start - begin, tokens, end - begin)
+
+    def count_before(self, offset: int) -> int:
+        """The tokens of a line before an offset in it."""
+        line = self.line_at(offset)
+        begin = self.starts[line]
+        return self._offsets_in(line).count(0, offset - begin) if offset > begin else 0
 
     def count_lines(self, first: int, end: int) -> array[int]:
         """The tokens of each line from `first` up to `end`, which is exclusive."""
@@ -244,31 +254,56 @@ def _section_fits(lines: LineOffsets, section: NoteSection) -> bool:
 
 
 def _split_section(lines: LineOffsets, section: NoteSection) -> Iterator[TextSpan]:
+    """Fill passages one after another, each as far as the last block or line that fits into it."""
     whole = _section_span(lines, section)
     if lines.fits_passage(whole):
         yield whole
         return
-    lines.count_lines(section.body, section.end)
-    edges = sorted({section.body, section.end, *(edge for edge in section.cuts if section.body < edge < section.end)})
-    blocks = [TextSpan(lines.line_offset(a), lines.line_offset(b)) for a, b in pairwise(edges)]
-    yield from _pack_spans(lines, (small for block in blocks for small in _split_span(lines, block)))
-
-
-def _pack_spans(lines: LineOffsets, spans: Iterator[TextSpan]) -> Iterator[TextSpan]:
-    held: TextSpan | None = None
-    for span in spans:
-        if held is not None and lines.fits_passage(TextSpan(held.start, span.end)):
-            held = TextSpan(held.start, span.end)
+    tokens = [0, *accumulate(lines.count_lines(section.body, section.end))]
+    ends = _find_ends(lines, section, tokens)
+    start = filled = whole.start
+    index = 0
+    while index < len(ends):
+        reached = bisect_right(ends, _last_line_that_fits(lines, start, section.body, tokens), index)
+        if reached > index:
+            filled, index = lines.line_offset(ends[reached - 1]), reached
+        elif filled > start and lines.fits_passage(TextSpan(filled, lines.line_offset(ends[index]))):
+            yield TextSpan(start, filled)
+            start = filled
         else:
-            if held is not None:
-                yield held
-            held = span
-    if held is not None:
-        yield held
+            for piece in _split_line(lines, TextSpan(filled, lines.line_offset(ends[index]))):
+                if piece.start > start and not lines.fits_passage(TextSpan(start, piece.end)):
+                    yield TextSpan(start, filled)
+                    start = piece.start
+                filled = piece.end
+            index += 1
+    yield TextSpan(start, filled)
+
+
+def _find_ends(lines: LineOffsets, section: NoteSection, tokens: Sequence[int]) -> list[int]:
+    """The lines before which a passage may end: those that a block starts at, and all lines of a block that is too
+    long. `tokens` are those before each line of the section.
+    """
+    edges = sorted({section.body, section.end, *(edge for edge in section.cuts if section.body < edge < section.end)})
+    ends: list[int] = []
+    for first, end in pairwise(edges):
+        last = _last_line_that_fits(lines, lines.line_offset(first), section.body, tokens)
+        ends.extend([end] if end <= last else range(first + 1, end + 1))
+    return ends
+
+
+def _last_line_that_fits(lines: LineOffsets, start: int, body: int, tokens: Sequence[int]) -> int:
+    """The last line before which a passage that begins at `start` may end. `tokens` are those before each line from
+    `body` on.
+    """
+    longest = lines.last_line_before(start + MAX_PASSAGE_CHARACTERS)
+    before = tokens[lines.line_at(start) - body] + lines.count_before(start)
+    full = body + bisect_right(tokens, before + MAX_BODY_TOKENS) - 1
+    return max(min(longest, full), lines.last_line_before(start + MAX_BODY_TOKENS))
 
 
 def _split_span(lines: LineOffsets, span: TextSpan) -> Iterator[TextSpan]:
-    """Cut a block into lines, the lines into sentences, and the sentences into runs of words, as far as needed."""
+    """Cut a span into lines, the lines into sentences, and the sentences into runs of words, as far as needed."""
     if lines.fits_passage(span):
         yield span
         return
@@ -277,13 +312,18 @@ def _split_span(lines: LineOffsets, span: TextSpan) -> Iterator[TextSpan]:
         line = TextSpan(max(span.start, lines.line_offset(number)), min(span.end, lines.line_offset(number + 1)))
         if lines.fits_passage(line):
             yield line
-            continue
-        found = find_sentence_ends(
-            lines.text, line.start, line.end, closing=_PASSAGE_CLOSING_MARKS, abbreviations=False, wide=True
-        )
-        ends = [sentence.following for sentence in found]
-        for a, b in zip([line.start, *ends], [*ends, line.end], strict=True):
-            yield from _word_runs(lines, TextSpan(a, b))
+        else:
+            yield from _split_line(lines, line)
+
+
+def _split_line(lines: LineOffsets, line: TextSpan) -> Iterator[TextSpan]:
+    """Cut a line into sentences, and the sentences into runs of words, as far as needed."""
+    found = find_sentence_ends(
+        lines.text, line.start, line.end, closing=_PASSAGE_CLOSING_MARKS, abbreviations=False, wide=True
+    )
+    ends = [sentence.following for sentence in found]
+    for a, b in zip([line.start, *ends], [*ends, line.end], strict=True):
+        yield from _word_runs(lines, TextSpan(a, b))
 
 
 def _word_runs(lines: LineOffsets, span: TextSpan) -> Iterator[TextSpan]:

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from itertools import accumulate, compress
 from operator import sub
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from proactive_tui.errors import IndexingError
 
@@ -95,16 +95,25 @@ def _count_to_line_ends(text: str) -> tuple[list[int], int]:
     if _LEFT_OUT.search(text) or any(token in text for token in _MODEL_TOKENS):
         starts = _find_starts(text)
         return [bisect_left(starts, end.start()) for end in re.finditer("\n", text)], len(starts)
-    known = _known_pieces()
     pieces = _PIECE.findall(text)
-    counts = {piece: known.get(piece, -1) for piece in dict.fromkeys(pieces)}
-    if new := _count_pieces([piece for piece, count in counts.items() if count < 0]):
-        counts.update(new)
-        for piece, count in new.items():
-            if len(piece) <= MAX_KNOWN_CHARACTERS and len(known) < MAX_KNOWN_PIECES:
-                known[piece] = count
-    totals = list(accumulate(map(counts.__getitem__, pieces)))
+    totals = list(accumulate(_count_each(pieces)))
     return list(compress(totals, map("\n".__eq__, pieces))), totals[-1] if totals else 0
+
+
+def _count_each(pieces: Sequence[str]) -> Sequence[int]:
+    """The tokens of pieces, in their order: those of pieces met before from memory."""
+    known = _known_pieces()
+    counts = list(map(known.get, pieces))
+    if None not in counts:
+        return cast("list[int]", counts)
+    new = _count_pieces(
+        list(dict.fromkeys(piece for piece, count in zip(pieces, counts, strict=True) if count is None))
+    )
+    remembered = {piece: count for piece, count in new.items() if len(piece) <= MAX_KNOWN_CHARACTERS}
+    if len(known) + len(remembered) > MAX_KNOWN_PIECES:
+        known.clear()
+    known.update(remembered)
+    return [new[piece] if count is None else count for piece, count in zip(pieces, counts, strict=True)]
 
 
 def _count_pieces(pieces: Sequence[str]) -> dict[str, int]:
@@ -123,7 +132,7 @@ def _find_starts(text: str) -> list[int]:
 
 @lru_cache(maxsize=1)
 def _known_pieces() -> dict[str, int]:
-    return {"\n": 0}
+    return {}
 
 
 def _split_chunks(text: str) -> Iterator[tuple[int, str]]:

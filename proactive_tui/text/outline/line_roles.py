@@ -96,9 +96,11 @@ def _mark_blocks(roles: list[str], tokens: Sequence[Token]) -> None:
         if role is None or token.map is None or (role not in "qc" and any(quotes)):
             continue
         begin, end = token.map
-        for number in range(begin, begin + 1 if role == "i" else min(end, len(roles))):
-            if role == "c" or roles[number] != " ":
-                roles[number] = role
+        end = begin + 1 if role == "i" else min(end, len(roles))
+        if role == "c":
+            roles[begin:end] = role * (end - begin)
+        else:
+            roles[begin:end] = [" " if known == " " else role for known in roles[begin:end]]
 
 
 def callout_type(tokens: Sequence[Token], index: int) -> str | None:

@@ -76,6 +76,8 @@ CARD_LINE = re.compile(
     r"|\{\{cloze",
     re.IGNORECASE,
 )
+CARD_SIGNS = ("::", "??", "card")
+"""What a line has somewhere that is a card with its answer."""
 PROPERTY_LINE = re.compile(r"^\s*(?:\||(?:[-*+]\s+)?(?:\[.\]|TODO|[a-z][\w.-]*(?: [\w.-]+){0,2}\s?::|[\w.-]+::))")
 MAX_READ_CHARACTERS = 400  # of a line: no pattern may run for long
 TEMPLATE_PROPERTY = re.compile(r"^\s*(?:[-*+]\s+)?template:: ?\S")
@@ -134,6 +136,7 @@ def _find_single_lines(lines: Sequence[SourceLine], low: str) -> Iterator[Voiced
     stories = any(word in low for word in ("as a", "als ", "en tant que", "como "))
     reader = any(hint in low for hint in READER_HINTS)
     placeholders = may_hold_placeholders(low)
+    cards = any(sign in low for sign in CARD_SIGNS)
     for line in lines:
         text = line.text
         if len(text) < 48 and EMPTY_ITEM.match(text):
@@ -141,7 +144,8 @@ def _find_single_lines(lines: Sequence[SourceLine], low: str) -> Iterator[Voiced
         elif stories and USER_STORY.match(ITEM_START.sub("", text)):
             yield VoicedLines(line.number, line.number, "reference", 0.3, "a user story")
         elif (
-            ("::" in text or "??" in text or "card" in text)
+            cards
+            and any(sign in text for sign in CARD_SIGNS)
             and not PROPERTY_LINE.match(text)
             and CARD_LINE.search(text)
         ):

@@ -17,6 +17,7 @@ from proactive_tui.topics.open_ends.voices import NoteVoice, Voice, VoicedLines
 
 LineForm = Literal["", "open", "done", "asks", "heading", "item"]
 _FORMS: tuple[LineForm, ...] = get_args(LineForm)
+_FORM_PLACES = {form: place for place, form in enumerate(_FORMS)}
 
 MIN_LINE_LETTERS = 5  # a shorter line says too little to be recognised
 MAX_COPIES = 12  # a line in more notes than this is a phrase or a prompt, and no sign of a copy
@@ -35,6 +36,8 @@ _LINE_START = re.compile(
     r"\s*(?:>\s*)*(#{1,6}\s+)?([-*+]\s+|\d{1,3}[.)]\s+)?(?:\[(.)\]\s+|(TODO|DOING|NOW|LATER|WAITING|DONE"
     r"|CANCELL?ED)\b:?\s*)?(?:\[#[ABC]\]\s*)?"
 )
+_STATE_INITIALS = ("TO", "DO", "NO", "LA", "WA", "CA")
+"""How the words begin that say how far a task is. Another line that begins with a letter has no mark before it."""
 _TASK_FIELDS = re.compile(r"\s*(?:[➕🛫⏳✅📅❌🔁⏫🔼🔽]\ufe0f?\s*[\d-]*|\[\w+::[^\]]*\]|#\S+)")
 _CONFLICT_NAME = re.compile(
     r"[ _.-]*\((?:[^()]*\b)?(?:conflicted copy|case conflict|conflict|konflikt|in konflikt stehende|copie en conflit"
@@ -148,12 +151,12 @@ class LineIndex:
         return keys
 
     def _add(self, note: Note, *, is_template: bool) -> Iterable[int]:
-        lines = tuple(read_lines(note))
+        lines = list(read_lines(note))
         path = note.path
         self._notes[path] = _IndexedNote(
             array("q", [line.key for line in lines]),
             array("i", [line.number for line in lines]),
-            bytes(_FORMS.index(line.form) for line in lines),
+            bytes([_FORM_PLACES[line.form] for line in lines]),
         )
         if is_template:
             self._templates.add(path)
@@ -222,23 +225,28 @@ def _ticks_by_day(states: Mapping[str, frozenset[LineForm]], days: Mapping[str, 
     return ticks
 
 
+def _read_start(text: str) -> tuple[str, LineForm]:
+    """A line without its marks, and the form that these give it."""
+    if text[:1].isalpha() and not text.startswith(_STATE_INITIALS):
+        return text, ""
+    start = _LINE_START.match(text)
+    if start is None:
+        return text, ""
+    bare = text[start.end() :]
+    heading, bullet, box, state = start.groups()
+    if box is not None or state:
+        is_done = box in ("x", "X", "-") or (state or "").startswith(("DONE", "CANCEL"))
+        return _TASK_FIELDS.sub("", bare), "done" if is_done else "open"
+    return bare, "heading" if heading else "item" if bullet else ""
+
+
 def read_lines(note: Note) -> Iterator[NoteLine]:
     """The lines of a note that can be recognised in another one."""
     for passage in note.passages:
         for number, text in enumerate(passage.text.split("\n"), passage.line_start):
-            start = _LINE_START.match(text)
-            bare = text[start.end() :] if start else text
-            if len(bare) < MIN_LINE_LETTERS:
-                continue
-            heading, bullet, box, state = start.groups() if start else (None, None, None, None)
-            form: LineForm = "item" if bullet else ""
-            if box is not None or state:
-                form = "done" if box in ("x", "X", "-") or (state or "").startswith(("DONE", "CANCEL")) else "open"
-                bare = _TASK_FIELDS.sub("", bare)
-            elif heading:
-                form = "heading"
+            bare, form = _read_start(text)
             bare = bare.strip().rstrip("*_ ").lower()
-            if form in ("", "item") and bare.endswith(("?", ":", "：", "？", "::")):
+            if form in ("", "item") and bare.endswith(("?", ":", "：", "？")):
                 form = "asks"
             if len(bare) >= MIN_LINE_LETTERS:
                 yield NoteLine(hash(bare), number, form)

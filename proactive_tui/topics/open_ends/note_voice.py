@@ -221,6 +221,7 @@ LYRICS_MARK = re.compile(
 HIGHLIGHT_HINTS = ("Highlight", "Location ", "readwise.io", "Loc", "loc. ", "[Page ", "(Page ", "Position ")
 LYRICS_HINTS = ("erse", "horus", "efrain", "trophe", "ouplet", "stribillo", "HORUS", "VERSE", "ridge")
 MIN_LIST_LINKS = 12
+LINK_SHARE = 0.8  # of the filled lines of a list of links
 MAX_TEMPLATE_LINES = 40  # filled lines of a note that is a template for its title alone
 WORD_OF_NAME = re.compile(r"[^\W\d_]+")
 MIN_RUN_LETTERS = 80
@@ -306,8 +307,9 @@ def _by_text(note: Note, lines: Sequence[SourceLine]) -> Iterable[NoteVoice]:
         yield NoteVoice("reference", 0.05, "a licence")
     if READERS_BOX.search(text):
         yield NoteVoice("reference", 0.3, "a page of documentation, by its boxes")
-    links = sum(1 for line in filled if BULLET_LINK.match(line)) if len(filled) >= MIN_LIST_LINKS else 0
-    if links >= MIN_LIST_LINKS and note.date_from != "name" and links > 0.8 * len(filled):
+    may_be_links = len(filled) >= MIN_LIST_LINKS and text.count("[") + text.count("http") > LINK_SHARE * len(filled)
+    links = sum(1 for line in filled if BULLET_LINK.match(line)) if may_be_links else 0
+    if links >= MIN_LIST_LINKS and note.date_from != "name" and links > LINK_SHARE * len(filled):
         yield NoteVoice("reference", 0.2, "a list of links")
     if any(hint in text for hint in HIGHLIGHT_HINTS) and len(HIGHLIGHT_MARK.findall(text[:20000])) >= 3:
         yield NoteVoice("clipped", 0.1, "highlights of somebody else's text")
