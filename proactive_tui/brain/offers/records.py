@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec import UNSET, structs
 
@@ -15,14 +16,23 @@ from proactive_tui.recommend.explain import phrase_best_reasons
 from proactive_tui.text.places.raised_places import KIND_SOURCES
 
 
+class OfferGrounds(NamedTuple):
+    """What an offer is made from: the moment, the suggestions, the best first, the words for that, and the decision.
+
+    `when` has the features of the moment that the models may learn from: none where the owner asked for the offer.
+    """
+
+    look: MomentAssessment
+    suggestions: Sequence[Suggestion]
+    ready: PreparedOpener
+    spoken: SpeakDecision
+    when: dict[str, float]
+
+
 def build_offer(
     name: str,
-    look: MomentAssessment,
-    suggestions: Sequence[Suggestion],
-    ready: PreparedOpener,
-    spoken: SpeakDecision,
+    grounds: OfferGrounds,
     *,
-    when: dict[str, float],
     held_since: float | None,
     versions: dict[str, str],
     digest: int = 0,
@@ -30,10 +40,10 @@ def build_offer(
 ) -> Offer:
     """An offer of the best suggestion with the id `name`; the other suggestions that could be raised are its rivals.
 
-    `when` has the features of the moment that the models may learn from, `held_since` when the topic was first deferred
-    (unix seconds), if it was. `digest` is the number of lines of the digest that opens with it; `listed`
-    says that the owner answered the topic in a list.
+    `held_since` is when the topic was first deferred (unix seconds), if it was. `digest` is the number of lines of the
+    digest that opens with it; `listed` says that the owner answered the topic in a list.
     """
+    look, suggestions, ready, spoken, when = grounds
     best, *others = suggestions
     rest = [other for other in others if not other.weak]
     return Offer(

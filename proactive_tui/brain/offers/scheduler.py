@@ -18,6 +18,7 @@ from proactive_tui.brain.offers.note_check import stands_in_note
 from proactive_tui.brain.offers.opener_cache import OpenerCache, PreparedOpener
 from proactive_tui.brain.offers.pending_offer import PendingOffer
 from proactive_tui.brain.offers.ranking_cache import SUGGESTIONS_PER_RANKING, RankingCache
+from proactive_tui.brain.offers.records import OfferGrounds
 from proactive_tui.brain.offers.silence_log import SilenceLog
 from proactive_tui.brain.offers.topic_lists import TopicLists
 from proactive_tui.brain.worker import PriorityWorker
@@ -145,7 +146,7 @@ class OfferScheduler:
                 ready = self.openers.get(best.topic)  # without a prepared opener, a later tick decides
                 digest = await self._lists.count_opening_lines(look.moment, best.topic) if ready else 0
                 if ready and await self._check_note(best.topic, look):
-                    self._make_offer(look, look.when, suggestions, ready, decision, digest=digest)
+                    self._make_offer(OfferGrounds(look, suggestions, ready, decision, look.when), digest=digest)
             case WaitDecision(reason="nothing stands out enough"):
                 self._silence_log.record_silence(records.build_weak_silence(look, best, decision))
                 self._waits_for = decision.brief
@@ -208,14 +209,7 @@ class OfferScheduler:
         if not suggestions:
             raise _nothing_to_answer()
         ready = await self.openers.write_opener(suggestions[0].topic, plain=True)
-        return self._record_offer(
-            self._assess_moment(moment),
-            {},
-            suggestions,
-            ready,
-            SpeakDecision(reason=ASKED_REASON, propensity=1.0),
-            listed=True,
-        )
+        return self._record_offer(self._asked_grounds(moment, suggestions, ready), listed=True)
 
     async def offer_now(self, request: int, topic: str = "") -> None:
         """Raise the best topic, or a line of a list by the id of its topic, because the owner asked, whatever the
@@ -243,9 +237,7 @@ class OfferScheduler:
         if self.pending.offer:  # made by itself meanwhile
             self._send_event(OfferMade(request=request, offer=self.pending.offer))
             return
-        # No features of the moment: an offer that was asked for teaches nothing about when to interrupt.
-        spoken = SpeakDecision(reason=ASKED_REASON, propensity=1.0)
-        self._make_offer(self._assess_moment(moment), {}, suggestions, ready, spoken, request)
+        self._make_offer(self._asked_grounds(moment, suggestions, ready), request)
 
     @property
     def is_preparing(self) -> bool:
@@ -327,41 +319,25 @@ class OfferScheduler:
             return
         self._preparing = asyncio.create_task(self.openers.prepare(topics))
 
-    def _make_offer(
-        self,
-        look: MomentAssessment,
-        when: dict[str, float],
-        suggestions: tuple[Suggestion, ...],
-        ready: PreparedOpener,
-        spoken: SpeakDecision,
-        request: int = 0,
-        digest: int = 0,
-    ) -> None:
-        held = self._deferred.deferred_since(suggestions[0].topic) is not None
-        offer = self._record_offer(look, when, suggestions, ready, spoken, digest=digest)
+    def _asked_grounds(
+        self, moment: Moment, suggestions: tuple[Suggestion, ...], ready: PreparedOpener
+    ) -> OfferGrounds:
+        """The grounds of an offer that was asked for: it teaches nothing about when to interrupt."""
+        spoken = SpeakDecision(reason=ASKED_REASON, propensity=1.0)
+        return OfferGrounds(self._assess_moment(moment), suggestions, ready, spoken, when={})
+
+    def _make_offer(self, grounds: OfferGrounds, request: int = 0, digest: int = 0) -> None:
+        held = self._deferred.deferred_since(grounds.suggestions[0].topic) is not None
+        offer = self._record_offer(grounds, digest=digest)
         self.openers.discard(offer.topic)
         self.pending.issue_offer(offer, request, held=held)
 
-    def _record_offer(
-        self,
-        look: MomentAssessment,
-        when: dict[str, float],
-        suggestions: tuple[Suggestion, ...],
-        ready: PreparedOpener,
-        spoken: SpeakDecision,
-        *,
-        digest: int = 0,
-        listed: bool = False,
-    ) -> Offer:
-        """Journal an offer of the first suggestion, which waits no longer."""
-        services, topic = self._services, suggestions[0].topic
+    def _record_offer(self, grounds: OfferGrounds, *, digest: int = 0, listed: bool = False) -> Offer:
+        """Journal an offer of the best suggestion, which waits no longer."""
+        services, topic = self._services, grounds.suggestions[0].topic
         offer = records.build_offer(
             uuid.uuid4().hex[:12],
-            look,
-            suggestions,
-            ready,
-            spoken,
-            when=when,
+            grounds,
             held_since=self._deferred.deferred_since(topic),
             versions={**services.learned.model_versions, "embedding": services.embedder.identity},
             digest=digest,
