@@ -15,6 +15,7 @@ from proactive_tui.errors import IndexDamagedError, IndexingError, StorageRefuse
 from proactive_tui.index import keywords, markdown
 from proactive_tui.index.query.query_terms import QueryTerm
 from proactive_tui.model.note_values import Note
+from proactive_tui.sqlite_files import check_database, prepare_database
 
 _INDEX_SCHEMA = f"""
 CREATE TABLE about(name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -72,9 +73,7 @@ class IndexDatabase:
 
     def _open_file(self) -> None:
         self._sql = sqlite3.connect(self._file, check_same_thread=False, isolation_level=None)
-        self._sql.execute("PRAGMA journal_mode = WAL")
-        self._sql.execute("PRAGMA synchronous = NORMAL")
-        self._sql.execute("PRAGMA secure_delete = ON")
+        prepare_database(self._sql)
         version = int(self._sql.execute("PRAGMA user_version").fetchone()[0])
         if version != _INDEX_VERSION and version // 1000 in (_TABLES_VERSION, _OLDER_WORDS_VERSION):
             self._sql.execute("BEGIN IMMEDIATE")
@@ -92,9 +91,7 @@ class IndexDatabase:
             self._sql.executescript(f"BEGIN; {_INDEX_SCHEMA} PRAGMA user_version = {_INDEX_VERSION}; COMMIT;")
         self._sql.execute(_READINGS_TABLE_SQL)
         self._sql.execute(_OLDER_VECTORS_TABLE_SQL)
-        (found,) = self._sql.execute("PRAGMA quick_check(1)").fetchone()
-        if found != "ok":
-            raise sqlite3.DatabaseError(found)
+        check_database(self._sql)
         keywords.check_integrity(self._sql)
 
     def _index_words_again(self) -> None:

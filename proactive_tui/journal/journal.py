@@ -35,6 +35,7 @@ from proactive_tui.model.offer_values import Offer, Silence
 from proactive_tui.model.status_values import JournalStatus
 from proactive_tui.model.talk_values import Conversation
 from proactive_tui.paths import make_private
+from proactive_tui.sqlite_files import check_database, prepare_database
 
 EVENTS_PER_READ = 256
 """Events read at a time, so that a long replay does not keep the journal locked."""
@@ -75,10 +76,8 @@ class Journal:
             make_private(path)
             self._database = _open_connection(str(path))
             with _closing_on_error(self._database):
-                self._database.execute("PRAGMA journal_mode = WAL")
-                self._database.execute("PRAGMA synchronous = FULL")
-                self._database.execute("PRAGMA secure_delete = ON")
-                _verify_integrity(self._database)
+                prepare_database(self._database, "FULL")
+                check_database(self._database)
                 schema.migrate_database(self._database, path, clock())
 
     @classmethod
@@ -314,12 +313,6 @@ def _build_conversation(rows: list[RecordedEvent], *, turns: bool) -> Conversati
         offer=said[0].offer,
         topic=said[0].topic,
     )
-
-
-def _verify_integrity(database: sqlite3.Connection) -> None:
-    (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
-    if found != "ok":
-        raise sqlite3.DatabaseError(found)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from proactive_tui.errors import JournalError
 from proactive_tui.paths import replace_atomically
+from proactive_tui.sqlite_files import check_database
 from proactive_tui.text.dates.local_days import local_datetime
 
 MIGRATIONS: tuple[str, ...] = (
@@ -107,9 +108,7 @@ def back_up_daily(database: sqlite3.Connection, path: Path, at: float) -> bool:
     with replace_atomically(target) as part, closing(sqlite3.connect(part)) as copy:
         database.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
-        (found,) = copy.execute("PRAGMA quick_check(1)").fetchone()
-        if found != "ok":
-            raise sqlite3.DatabaseError(found)
+        check_database(copy)
         copy.execute("PRAGMA secure_delete = ON")
         with copy:
             copy.execute(

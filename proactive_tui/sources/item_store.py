@@ -14,6 +14,7 @@ from proactive_tui.errors import SourceError
 from proactive_tui.model.note_values import ITEM_PATH_MARK
 from proactive_tui.model.shared_words import SourceName
 from proactive_tui.sources.contract import SourceItem, SourcePoll, item_path
+from proactive_tui.sqlite_files import check_database, prepare_database
 
 _ITEMS_SCHEMA = """
 CREATE TABLE items(
@@ -74,9 +75,7 @@ class ItemStore:
 
     def _open_file(self) -> None:
         self._sql = sqlite3.connect(self._file, check_same_thread=False, isolation_level=None)
-        self._sql.execute("PRAGMA journal_mode = WAL")
-        self._sql.execute("PRAGMA synchronous = NORMAL")
-        self._sql.execute("PRAGMA secure_delete = ON")
+        prepare_database(self._sql)
         version = int(self._sql.execute("PRAGMA user_version").fetchone()[0])
         if version > _ITEMS_VERSION:
             raise SourceError(
@@ -86,9 +85,7 @@ class ItemStore:
             )
         if version == 0:
             self._sql.executescript(_ITEMS_SCHEMA)
-        (found,) = self._sql.execute("PRAGMA quick_check(1)").fetchone()
-        if found != "ok":
-            raise sqlite3.DatabaseError(found)
+        check_database(self._sql)
 
     def close(self) -> None:
         """Close the file."""
