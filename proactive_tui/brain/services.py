@@ -32,6 +32,7 @@ from proactive_tui.model.status_values import BrainStatus, EmbeddingStatus, Note
 from proactive_tui.model.topic_values import Topic
 from proactive_tui.moment.clock import utc_offset
 from proactive_tui.paths import PRIVATE_UMASK, DataPaths
+from proactive_tui.recommend.random_projection import TopicMeanings
 from proactive_tui.recommend.topic_table import TopicTable
 from proactive_tui.sources.item_store import ItemStore
 from proactive_tui.sources.source_registry import SearchedSource, enabled_sources
@@ -66,6 +67,7 @@ class Services:
     cache: PoolCache
     items: ItemStore
     links: LinkResolver = field(default_factory=LinkResolver)
+    meanings: TopicMeanings = field(default_factory=TopicMeanings)
     notices: tuple[str, ...] = ()
     """Sentences for the owner about a journal that was damaged and rescued."""
     warm: bool = True
@@ -175,7 +177,7 @@ class Services:
 
         topics = merge_topics(mined, embed_titles, self.cache)
         vectors = self.index.vectors.of_passages({evidence.passage for topic in topics for evidence in topic.evidence})
-        return TopicTable.from_topics(topics, vectors, self.history.past_outcomes)
+        return TopicTable.from_topics(topics, vectors, self.history.past_outcomes, self.meanings)
 
     def is_generated_note(self, path: str) -> bool:
         """Whether the program wrote this note for its owner, who has not changed it since."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Final
 
 import numpy as np
@@ -94,4 +95,5 @@ class FeatureTable:
 def pad_rows(rows: Sequence[Sequence[int]]) -> Ints:
     """Rows of different lengths as one array, filled up with -1."""
     width = max(map(len, rows), default=0)
-    return np.array([[*row, *[-1] * (width - len(row))] for row in rows], dtype=np.int64).reshape(len(rows), width)
+    padded = chain.from_iterable(chain(row, repeat(-1, width - len(row))) for row in rows)
+    return np.fromiter(padded, dtype=np.int64, count=len(rows) * width).reshape(len(rows), width)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from typing import Final
+from operator import is_ as is_same_object
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,28 +17,31 @@ from numpy.typing import NDArray
 from proactive_tui.model.topic_values import Topic
 
 Floats = NDArray[np.float64]
+Vector = Sequence[float] | NDArray[np.float32]
+Number = TypeVar("Number", np.float32, np.float64)
 
 MEANING_DIMENSIONS: Final = 16
 PROJECTION_SEED: Final = 20_240_607
 """A change of this seed, or of MEANING_DIMENSIONS, makes every journaled snapshot meaningless."""
 
 
-def topic_vectors(topics: Sequence[Topic], vectors: Mapping[str, Sequence[float] | NDArray[np.float32]]) -> Floats:
+def topic_vectors(topics: Sequence[Topic], vectors: Mapping[str, Vector]) -> Floats:
     """The mean of the vectors of each topic's evidence, of unit length: float64 [topics, size of a vector].
 
     A topic none of whose evidence has a vector yet is a row of zeros; where no passage has a vector, the size is 0.
     """
     found = [
-        (row, vectors[evidence.passage])
+        (row, vector)
         for row, topic in enumerate(topics)
         for evidence in topic.evidence
-        if evidence.passage in vectors
+        if (vector := vectors.get(evidence.passage)) is not None
     ]
     if not found:
         return np.zeros((len(topics), 0))
-    rows = np.asarray([vector for _, vector in found], dtype=np.float64)
+    rows = np.stack([vector for _, vector in found]).astype(np.float64)
+    places, starts = np.unique([row for row, _ in found], return_index=True)
     sums = np.zeros((len(topics), rows.shape[1]))
-    np.add.at(sums, [row for row, _ in found], rows)
+    sums[places] = np.add.reduceat(rows, starts)
     lengths = np.linalg.norm(sums, axis=1, keepdims=True)
     return sums / np.where(lengths > 0.0, lengths, 1.0)
 
@@ -51,6 +55,55 @@ def project_vectors(vectors: Floats) -> Floats:
         return vectors
     small: Floats = np.clip(vectors @ _projection_matrix(vectors.shape[1]), -1.0, 1.0).round(4)
     return small
+
+
+class _TopicMeaning(NamedTuple):
+    """The unit vector of a topic, its projection, and the vectors of the evidence that it was made of."""
+
+    made_of: tuple[Vector, ...]
+    unit: NDArray[np.float32]
+    small: Floats
+
+
+class TopicMeanings:
+    """The meanings of a pool's topics, kept from pool to pool while a topic rests on the same vectors."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _TopicMeaning] = {}
+
+    def read(self, topics: Sequence[Topic], vectors: Mapping[str, Vector]) -> tuple[NDArray[np.float32], Floats]:
+        """The meanings of these topics, each of another id: float32 [topics, size of a vector] of `topic_vectors`, and
+        their projections by `project_vectors`.
+        """
+        before, self._known = self._known, {}
+        new: list[Topic] = []
+        for topic in topics:
+            found = (vectors.get(evidence.passage) for evidence in topic.evidence)
+            made_of = tuple(vector for vector in found if vector is not None)
+            known = before.get(topic.id)
+            if known is None or not _is_same(known.made_of, made_of):
+                new.append(topic)
+                known = _TopicMeaning(made_of, *_NO_MEANING)
+            self._known[topic.id] = known
+        units = topic_vectors(new, vectors)
+        small = project_vectors(units)
+        for topic, unit, projected in zip(new, units.astype(np.float32), small, strict=True):
+            self._known[topic.id] = _TopicMeaning(self._known[topic.id].made_of, unit, projected)
+        rows = [self._known[topic.id] for topic in topics]
+        return _stack([row.unit for row in rows], np.float32), _stack([row.small for row in rows], np.float64)
+
+
+_NO_MEANING: Final = (np.zeros(0, np.float32), np.zeros(0))
+
+
+def _is_same(made_of: Sequence[Vector], vectors: Sequence[Vector]) -> bool:
+    return len(made_of) == len(vectors) and all(map(is_same_object, made_of, vectors))
+
+
+def _stack(rows: Sequence[NDArray[Number]], kind: type[Number]) -> NDArray[Number]:
+    """Rows of one length as one array; an empty one is a row of zeros."""
+    nothing = np.zeros(max(map(len, rows), default=0), kind)
+    return np.stack([row if len(row) else nothing for row in rows]) if rows else nothing.reshape(0, 0)
 
 
 @functools.cache

@@ -18,12 +18,12 @@ from proactive_tui.model.shared_words import TOPIC_KINDS, Kind
 from proactive_tui.model.topic_values import UNKNOWN_DAY, Topic
 from proactive_tui.recommend.identity import find_earlier_ids
 from proactive_tui.recommend.outside.item_features import ItemTopics
-from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS, project_vectors, topic_vectors
+from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS, TopicMeanings, Vector
 from proactive_tui.sources.contract import is_item_path
 
 Floats = NDArray[np.float64]
 
-Vectors = Mapping[str, Sequence[float] | NDArray[np.float32]]
+Vectors = Mapping[str, Vector]
 """Passage id → vector; passages that are not embedded yet are missing."""
 
 MAX_TAG_FEATURES: Final = 6
@@ -34,6 +34,7 @@ MAX_NAMED_TOPICS: Final = 8192
 MEANING_FEATURES: Final = tuple(f"meaning:{number}" for number in range(MEANING_DIMENSIONS))
 LEFT_OPEN_KINDS: Final[frozenset[Kind]] = frozenset({"open question", "task", "goal", "idea", "thread"})
 """The kinds that come from one line of a note each."""
+KIND_PLACES: Final[Mapping[Kind, int]] = {kind: place for place, kind in enumerate(TOPIC_KINDS)}
 KIND_FEATURES: Final = tuple(f"kind:{kind}" for kind in TOPIC_KINDS)
 
 
@@ -68,18 +69,26 @@ class TopicTable:
     of_items: ItemTopics | None = None
 
     @classmethod
-    def from_topics(cls, pool: Iterable[Topic], vectors: Vectors, history: Iterable[OfferOutcome] = ()) -> TopicTable:
-        """Prepare a pool; the order of `pool` does not matter. `history` is every earlier offer."""
+    def from_topics(
+        cls,
+        pool: Iterable[Topic],
+        vectors: Vectors,
+        history: Iterable[OfferOutcome] = (),
+        known: TopicMeanings | None = None,
+    ) -> TopicTable:
+        """Prepare a pool; the order of `pool` does not matter. `history` is every earlier offer, `known` has the
+        meanings of the last pool.
+        """
         topics = tuple(sorted(pool, key=lambda topic: topic.id))
-        meanings = topic_vectors(topics, vectors)
+        meanings, projected = (known or TopicMeanings()).read(topics, vectors)
         places: dict[str, int] = {}
         of_items = ItemTopics.from_topics(topics)
         path_indices = pad_rows([[places.setdefault(path, len(places)) for path in topic.paths] for topic in topics])
         return cls(
             topics=topics,
-            table=_static_features(topics, project_vectors(meanings)),
-            meanings=meanings.astype(np.float32),
-            kinds=np.array([TOPIC_KINDS.index(topic.kind) for topic in topics], dtype=np.int64),
+            table=_static_features(topics, projected),
+            meanings=meanings,
+            kinds=_kind_places(topics),
             at=np.array([topic.at for topic in topics], dtype=np.float64),
             written=np.sort([topic.at for topic in topics if topic.kind in LEFT_OPEN_KINDS and not _is_undated(topic)]),
             undated=np.array([_is_undated(topic) for topic in topics], dtype=np.bool_),
@@ -105,8 +114,12 @@ def _is_undated(topic: Topic) -> bool:
     return topic.detail.day_written == UNKNOWN_DAY
 
 
+def _kind_places(topics: Sequence[Topic]) -> Ints:
+    return np.array([KIND_PLACES[topic.kind] for topic in topics], dtype=np.int64)
+
+
 def _static_features(topics: Sequence[Topic], meanings: Floats) -> FeatureTable:
-    kinds = np.eye(len(TOPIC_KINDS))[np.array([TOPIC_KINDS.index(topic.kind) for topic in topics], dtype=np.int64)]
+    kinds = np.eye(len(TOPIC_KINDS))[_kind_places(topics)]
     places: dict[str, int] = {}
     held = pad_rows([[places.setdefault(name, len(places)) for name in _sparse_features(topic)] for topic in topics])
     found = FeatureTable(

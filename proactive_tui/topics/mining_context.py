@@ -334,7 +334,7 @@ class MiningContext:
 
     @cached_property
     def compared_notes(self) -> Mapping[str, Note]:
-        """The owner's notes whose passages are compared by meaning; see `choose_compared`."""
+        """The owner's notes whose passages are compared by meaning; see `ComparedNotes`."""
         return self._known.compared_notes
 
     @cached_property

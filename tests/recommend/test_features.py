@@ -11,7 +11,12 @@ from proactive_tui.model.moment_values import Moment, NoteEdit, OfferOutcome
 from proactive_tui.model.shared_words import REACTIONS, TOPIC_KINDS, Kind
 from proactive_tui.model.topic_values import TopicDetails
 from proactive_tui.recommend.features import FEATURE_PREFIXES, SCALAR_FEATURES, decode_count
-from proactive_tui.recommend.random_projection import MEANING_DIMENSIONS, project_vectors, topic_vectors
+from proactive_tui.recommend.random_projection import (
+    MEANING_DIMENSIONS,
+    TopicMeanings,
+    project_vectors,
+    topic_vectors,
+)
 from proactive_tui.recommend.topic_table import MEANING_FEATURES, TopicTable
 from tests.recommend.build import DAY, HOUR, NOW, candidate, evidence, features, outcome, topic
 
@@ -165,3 +170,24 @@ def test_the_projection_never_changes() -> None:
 
 
 PINNED = (-0.0214, -0.1072, -0.7184)
+
+
+def test_meanings_that_are_kept_are_those_of_a_pool_prepared_anew() -> None:
+    rng = np.random.default_rng(3)
+    vectors = {f"p-{name}": rng.standard_normal(8).astype(np.float32) for name in "abcd"}
+    kept = TopicMeanings()
+    pools = (
+        ([], {}),
+        ([topic("a"), topic("b")], {}),
+        ([topic("a"), topic("b"), topic("c")], {"p-a": vectors["p-a"], "p-c": vectors["p-c"]}),
+        ([topic("b"), topic("c"), topic("d")], vectors),
+        ([topic("c"), topic("a")], vectors | {"p-c": vectors["p-d"]}),
+        ([topic("a")], {"p-a": np.ones(5, np.float32)}),
+        ([topic("a")], {}),
+    )
+    for pool, known in pools:
+        meanings, small = kept.read(pool, known)
+        found = topic_vectors(pool, known)
+        assert meanings.shape == found.shape
+        np.testing.assert_array_equal(meanings, found.astype(np.float32))
+        np.testing.assert_allclose(small, project_vectors(found), atol=1e-4)

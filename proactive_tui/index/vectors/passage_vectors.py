@@ -209,19 +209,24 @@ class PassageVectors:
     def of_passages(self, ids: Iterable[str]) -> dict[str, Vector]:
         """The vectors (float32, unit length) of those passages that are embedded, by passage id."""
         passages, embedded = self.table.passages, self._embedded
-        wanted = {key: passages[key][1] for key in ids if key in passages}
-        missing = [
-            vector
-            for vector in dict.fromkeys(wanted.values())
-            if vector in embedded.ids and vector not in embedded.cache
-        ]
+        cache = embedded.cache
+        found: dict[str, Vector] = {}
+        missing: dict[str, str] = {}
+        for key in ids:
+            if (known := passages.get(key)) is None:
+                continue
+            if (vector := cache.get(known[1])) is not None:
+                found[key] = vector
+            elif known[1] in embedded.ids:
+                missing[key] = known[1]
         if missing:
             try:
-                embedded.cache.update(self._open_passages().get(missing))
+                cache.update(self._open_passages().get(list(dict.fromkeys(missing.values()))))
             except IndexingError as error:
                 self._collections.repair_damage(error)
                 raise
-        return {key: embedded.cache[vector] for key, vector in wanted.items() if vector in embedded.cache}
+            found |= {key: cache[vector] for key, vector in missing.items() if vector in cache}
+        return found
 
     def hold(self, texts: Iterable[Note]) -> dict[str, Vector]:
         """The vectors of all passages of these notes and items that are embedded, which are held in memory: of others

@@ -39,12 +39,15 @@ class EmbeddedVectors:
 
     def add(self, vectors: Mapping[str, Vector]) -> None:
         """Record that these vectors, by id, are stored now."""
-        self._replace_ids(self.ids | vectors.keys(), renewed=vectors.keys())
+        self._change(added=vectors.keys(), gone=frozenset())
         self.cache.update(vectors)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Record that these vectors are stored no longer."""
-        self.match_store(self.ids - frozenset(ids))
+        gone = frozenset(ids)
+        self._change(added=frozenset(), gone=gone)
+        for vector in gone:
+            self.cache.pop(vector, None)
 
     def clear(self) -> None:
         """Record that no vector is stored."""
@@ -52,19 +55,22 @@ class EmbeddedVectors:
 
     def match_store(self, ids: AbstractSet[str]) -> None:
         """Record that exactly these vectors are stored."""
-        self._replace_ids(ids)
+        self._change(added=ids - self.ids, gone=self.ids - ids)
         self.cache = {vector: value for vector, value in self.cache.items() if vector in ids}
 
     def drop_others(self, ids: AbstractSet[str]) -> None:
         """Hold only these vectors in memory; the others are read from the store where they are asked for."""
         self.cache = {vector: value for vector, value in self.cache.items() if vector in ids}
 
-    def _replace_ids(self, ids: AbstractSet[str], renewed: AbstractSet[str] = frozenset()) -> None:
-        older = (self.older & ids) - renewed if self.older else self.older
+    def _change(self, added: AbstractSet[str], gone: AbstractSet[str]) -> None:
+        """Record what was stored and what was removed; what was stored again is of the model's own form."""
+        settled = gone | added
+        renewed = self.older & settled if self.older else frozenset()
         with self._database.transaction():
-            self._database.update_embedded(add=ids - self.ids, remove=self.ids - ids)
-            self._database.update_older(remove=self.older - older)
-        self.ids, self.older = ids, older
+            self._database.update_embedded(add=added, remove=gone)
+            self._database.update_older(remove=renewed)
+        self.ids = (self.ids | added) - gone if gone else self.ids | added
+        self.older = self.older - renewed if renewed else self.older
 
 
 class TombstoneCounter:

@@ -22,7 +22,7 @@ from proactive_tui.model.shared_words import SourceName
 from proactive_tui.text.dates.day_order import DateForms, DayOrder, count_date_forms
 from proactive_tui.topics.habits.day_log import LogEntry, TrackerIndex, read_note_fields
 from proactive_tui.topics.habits.habit_lines import FoundHabits, HabitIndex, read_dated_boxes
-from proactive_tui.topics.memory.compared_notes import choose_compared
+from proactive_tui.topics.memory.compared_notes import ComparedNotes
 from proactive_tui.topics.memory.fading_memory import FadingMemory
 from proactive_tui.topics.memory.note_counts import NoteCounts, day_made, folder_keys, heading_keys, passage_words
 from proactive_tui.topics.memory.note_memo import (
@@ -94,6 +94,7 @@ class MiningMemory:
         self.window_words: NoteCounts[tuple[Passage, ...], str] = NoteCounts(passage_words)
         self.parts: BoundedMemo[Any] = BoundedMemo(MAX_KNOWN_PARTS)
         self.passage_terms: BoundedMemo[Any] = BoundedMemo(MAX_NAMED_PASSAGES)
+        self._chosen = ComparedNotes()
         self._compared: tuple[Mapping[str, Note], Mapping[str, Note]] | None = None
         self._moved_at: dict[str, int] = {}
         self.version = 0
@@ -148,7 +149,8 @@ class MiningMemory:
     def _catch_up(self, notes: Mapping[str, Note], failures: MiningFailures) -> None:
         before, again = self._notes, self._failed
         gone = before.keys() - notes.keys()
-        moved = {path for path, note in notes.items() if not _is_same(before.get(path), note)}
+        other = [path for path, note in notes.items() if before.get(path) is not note]
+        moved = {path for path in other if before.get(path) != notes[path]}
         changed: dict[str, Note | None] = dict.fromkeys(gone)
         changed.update((path, notes[path]) for path in moved | (again & notes.keys()))
         self._notes, self._failed = dict(notes), set()
@@ -166,8 +168,11 @@ class MiningMemory:
         was_own = {path for path in affected if path in self.own_notes}
         moved |= turned | {path for path in affected & notes.keys() if self._regrade(notes[path], failures)}
         moved |= (again & notes.keys()) - self._failed
-        self.own_notes = {path: note for path, note in notes.items() if self.provenances[path].is_own}
-        now_own = {path for path in affected if path in self.own_notes}
+        now_own = {path for path in affected & notes.keys() if self.provenances[path].is_own}
+        if was_own == now_own and before.keys() == notes.keys():
+            self.own_notes = self.own_notes | {path: notes[path] for path in other if path in self.own_notes}
+        else:
+            self.own_notes = {path: note for path, note in notes.items() if self.provenances[path].is_own}
         for path in (was_own ^ now_own) | changed.keys():
             self._gather(path, self.own_notes.get(path), failures)
         self.version += bool(moved or gone)
@@ -267,7 +272,7 @@ class MiningMemory:
     def compared_notes(self) -> Mapping[str, Note]:
         """The owner's notes whose passages are compared by meaning: chosen once for each state of the notes."""
         if self._compared is None or self._compared[0] is not self.own_notes:
-            self._compared = self.own_notes, choose_compared(self.own_notes, self.times.last_written_at)
+            self._compared = self.own_notes, self._chosen.choose(self.own_notes, self.times.last_written_at)
         return self._compared[1]
 
     @property
@@ -296,7 +301,7 @@ class MiningMemory:
 
     @property
     def tie_words(self) -> TieWords:
-        """The passages that may be tied, of the notes that are compared, with their terms; see `choose_compared`."""
+        """The passages that may be tied, of the notes that are compared, with their terms; see `ComparedNotes`."""
         made_of = (self.version, self.people_names)
         if self._tied_of != made_of:
             self._tie_words.follow(self.compared_notes, self.provenances, self.people_names)
@@ -313,10 +318,6 @@ class MiningMemory:
         """
         found = (self._mentions.newest(word, self.own_notes.values, self.times.last_written_at) for word in words)
         return max((at for newest in found for at, other in newest if other != path), default=None)
-
-
-def _is_same(known: Note | None, note: Note) -> bool:
-    return known is note or known == note
 
 
 def names_in_note(note: Note) -> frozenset[str]:

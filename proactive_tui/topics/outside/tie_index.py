@@ -104,18 +104,20 @@ class TieIndex:
         }
         weights = {term: self.words.weigh(term) for term in terms}
         length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
-        shared: dict[int, list[str]] = {}
+        held = {term: self.words.holders[term] for term in weights if term in self.words.holders}
         telling: set[int] = set()
-        for term, weight in weights.items():
-            if weight > 0.0:
-                holders = self.words.holders.get(term, ())
-                for place in holders:
-                    shared.setdefault(place, []).append(term)
-                if is_telling(term) or term.startswith(PERSON_MARK):
-                    telling.update(holders)
+        for term, holders in held.items():
+            if weights[term] > 0.0 and (is_telling(term) or term.startswith(PERSON_MARK)):
+                telling |= holders
+        # what shares words of everybody's only is no tie, and common words are looked up for the others only
+        shared: dict[int, list[str]] = {place: [] for place in telling}
+        for term, holders in held.items():
+            if weights[term] > 0.0:
+                for place in holders & telling:
+                    shared[place].append(term)
         nearness = self._nearness_to(passage)
-        for place in telling:  # what shares words of everybody's only is no tie
-            tie = self._judge_tie(place, shared[place], weights, length, nearness)
+        for place, both in shared.items():
+            tie = self._judge_tie(place, both, weights, length, nearness)
             if tie is not None:
                 yield tie
 
@@ -154,13 +156,15 @@ class TieIndex:
 
     def _nearness_to(self, passage: Passage) -> Callable[[str], float]:
         """The centred cosine of a note's passage, by its id, with one of an item; 0 without vectors."""
-        rows, centred, mean = self._centre_vectors
         vector = self.vectors.get(passage.id)
-        if vector is None or not rows:
+        if vector is None:
+            return lambda _: 0.0
+        rows, centred, mean = self._centre_vectors
+        if not rows:
             return lambda _: 0.0
         moved = vector - mean
-        cosines = centred @ (moved / max(float(np.linalg.norm(moved)), 1e-9))
-        return lambda name: float(cosines[rows[name]]) if name in rows else 0.0
+        moved /= max(float(np.linalg.norm(moved)), 1e-9)
+        return lambda name: float(centred[rows[name]] @ moved) if name in rows else 0.0
 
 
 def _tie_order(tie: NoteTie) -> tuple[float, str, int]:
