@@ -14,6 +14,7 @@ Models in memory still know what was forgotten; the caller builds them anew (`Se
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from proactive_tui.brain.conversations.markdown_export import remove_exports
@@ -51,7 +52,7 @@ def forget_records(services: Services, selection: ForgetSelection) -> tuple[Forg
     counts = forget_events(services.journal, **_event_filter(selection))
     notes = 0
     if selection.everything:
-        notes = len(index.notes)
+        notes = len(index.paths)
         services.items.remove_everything()
         index.rebuild()
     elif selection.source:
@@ -78,8 +79,10 @@ def forget_expired(services: Services, paths: Collection[str], before: float | N
 def count_selected(services: Services, selection: ForgetSelection) -> tuple[ForgottenCounts, int]:
     """How many events and indexed notes `forget_records` would forget. Blocks. Raises JournalError."""
     counts = forget_events(services.journal, dry=True, **_event_filter(selection))
-    notes, selected = services.index.notes, PathSet(_selected_paths(selection))
-    return counts, len(notes) if selection.everything else sum(path in selected for path in services.index.documents)
+    index, selected = services.index, PathSet(_selected_paths(selection))
+    if selection.everything:
+        return counts, len(index.paths)
+    return counts, sum(path in selected for path in chain(index.paths, index.items))
 
 
 def _forget_items(services: Services, paths: Collection[str]) -> int:

@@ -17,6 +17,7 @@ from proactive_tui.brain.indexing.note_readings import load_readings
 from proactive_tui.brain.learned_models import LearnedModels, replay_journal
 from proactive_tui.config import Config
 from proactive_tui.errors import JournalDamagedError
+from proactive_tui.index.catalogs.resting_notes import describe_resting
 from proactive_tui.index.embedder import Embedder
 from proactive_tui.index.embedding_models.model_choice import find_former_embedder, select_embedder
 from proactive_tui.index.index import MIN_SEARCH_DEPTH, NoteIndex
@@ -188,8 +189,9 @@ class Services:
         """How far indexing is. Blocks; call it on the index's worker."""
         index, notes = self.index, self.index.status()
         troubled = (*notes.troubled, *self.cache.failures.listed())
+        unraised = (*describe_resting(len(index.resting)), *self.cache.unraised)
         return IndexProgress(
-            notes=structs.replace(notes, troubled=troubled, unraised=self.cache.unraised),
+            notes=structs.replace(notes, troubled=troubled, unraised=unraised),
             passages=index.passage_count,
             vectors=index.vectors.count,
             pending=index.vectors.pending_count,

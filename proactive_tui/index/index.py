@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -22,7 +24,7 @@ from proactive_tui.index.sqlite_index import FileRecord, IndexDatabase
 from proactive_tui.index.vectors.former_vectors import FindEmbedder
 from proactive_tui.index.vectors.passage_table import PendingText
 from proactive_tui.index.vectors.passage_vectors import PassageVectors
-from proactive_tui.model.note_values import Note, SearchHit, SkippedFile
+from proactive_tui.model.note_values import Note, Passage, SearchHit, SkippedFile
 from proactive_tui.model.status_values import NotesStatus
 from proactive_tui.paths import DataPaths
 from proactive_tui.sources.contract import SourceItem, is_item_path
@@ -59,6 +61,7 @@ class NoteIndex:
         self._embedder = embedder
         self._database = IndexDatabase(paths.index_file)
         self._notices: list[str] = []
+        self._read_notes: dict[str, Note] = {}  # those that rest, of the last search
         self._told_trouble = ""
         if self._database.rebuilt:
             self._notices.append(f"The index was damaged and is made anew: {self._database.rebuilt}")
@@ -85,6 +88,16 @@ class NoteIndex:
     def items(self) -> Mapping[str, Note]:
         """Every item of a source by path; a mapping as `notes` is."""
         return self._items.items
+
+    @property
+    def paths(self) -> AbstractSet[str]:
+        """The paths of all notes, whether they are held in memory or rest."""
+        return self.notes.keys() | self.resting.keys() if self.resting else self.notes.keys()
+
+    @property
+    def resting(self) -> Mapping[str, int]:
+        """The notes of a very large vault that are found by words only, by path, with the number of their passages."""
+        return self._catalogue.resting
 
     @property
     def documents(self) -> Mapping[str, Note]:
@@ -133,7 +146,7 @@ class NoteIndex:
         The file is not touched: exclude it as well, or the next `refresh` reads it again. Raises IndexingError.
         """
         paths = [
-            note_path for note_path in self.notes if note_path == path or note_path.startswith(f"{path.rstrip('/')}/")
+            note_path for note_path in self.paths if note_path == path or note_path.startswith(f"{path.rstrip('/')}/")
         ]
         if paths:
             self._catalogue.drop_notes(paths)
@@ -156,7 +169,7 @@ class NoteIndex:
     @property
     def passage_count(self) -> int:
         """How many passages there are; the same words in two notes count twice."""
-        return sum(len(note.passages) for note in self.documents.values())
+        return sum(len(note.passages) for note in self.documents.values()) + sum(self.resting.values())
 
     def status(self) -> NotesStatus:
         """The progress of the index, without `mode` and `lag_seconds`, which only the watcher knows."""
@@ -165,9 +178,9 @@ class NoteIndex:
         embedded = sum(1 for record in known.values() if set(record.vectors) <= served)
         return NotesStatus(
             folder=str(self._folder),
-            watched=len(known) + self._catalogue.unread_count,
-            indexed=len(known),
-            embedded=embedded,
+            watched=len(known) + len(self.resting) + self._catalogue.unread_count,
+            indexed=len(known) + len(self.resting),
+            embedded=embedded + len(self.resting),
             skipped=self._catalogue.skipped_files,
             failed=self._catalogue.failed_files,
             troubled=tuple(self._refused_passages()),
@@ -209,9 +222,11 @@ class NoteIndex:
         words = self.search_words(query, depth)
         near = self.vectors.find_by_meaning(query, depth) if meaning and query.strip() else {}
         hits: list[SearchHit] = []
-        for key, score in list(fusion.fuse_scores(words, near).items())[: max(k, 0)]:
+        scores = dict(islice(fusion.fuse_scores(words, near).items(), max(k, 0)))
+        passages = self._find_passages(scores)
+        for key, score in scores.items():
             channels = {name: found[key] for name, found in (("words", words), ("meaning", near)) if key in found}
-            passage = self.vectors.table.passages[key][0]
+            passage = passages[key]
             item = self.items.get(passage.path)
             hits.append(
                 SearchHit(passage=passage, score=score, channels=channels, origin=item.origin if item else None)
@@ -222,8 +237,11 @@ class NoteIndex:
         """The hits of `search` that answer the query, with what matched: none where only the nearest were found."""
         hits = self.search(query, k, meaning=meaning)
         terms = split_query(query)
+        documents = cast("dict[str, Note]", self.documents)
         knows_script = not self._embedder.identity.startswith("all-MiniLM") or bool(LATIN_LETTER.search(query))
-        return select_answers(hits, terms, self.term_weights(terms), self.documents, trusts_meaning=knows_script)
+        return select_answers(
+            hits, terms, self.term_weights(terms), ChainMap(self._read_notes, documents), trusts_meaning=knows_script
+        )
 
     def term_weights(self, terms: Iterable[QueryTerm]) -> dict[str, float]:
         """How much each term of a query says, by the term as written: the fewer passages hold it the more (BM25's idf).
@@ -232,7 +250,7 @@ class NoteIndex:
         """
         with self._reset_on_damage():
             counts = self._database.count_passages(terms)
-        total = max(len(self.vectors.table.passages), *counts.values(), 1) if counts else 1
+        total = max(len(self.vectors.table.passages) + sum(self.resting.values()), *counts.values(), 1) if counts else 1
         return {term: math.log1p((total - count + 0.5) / (count + 0.5)) for term, count in counts.items()}
 
     def search_words(self, text: str, k: int) -> dict[str, float]:
@@ -240,9 +258,18 @@ class NoteIndex:
         with self._reset_on_damage():
             found = self._database.search_passages(text, k)
         best, passages = max(found.values(), default=1.0), self.vectors.table.passages
-        return {key: score / best for key, score in found.items() if key in passages}
+        return {key: score / best for key, score in found.items() if key in passages or self.resting}
 
     # --- internals -----------------------------------------------------------------------------------------------
+
+    def _find_passages(self, ids: Collection[str]) -> dict[str, Passage]:
+        """Passages by id; those of notes that rest are read from the database, and `_read_notes` then has the notes."""
+        held = self.vectors.table.passages
+        found = {key: held[key][0] for key in ids if key in held}
+        resting = [key for key in ids if key not in held]
+        notes = self._database.find_notes(resting) if resting else {}
+        self._read_notes = {note.path: note for note in notes.values()}
+        return found | {key: passage for key, note in notes.items() for passage in note.passages if passage.id == key}
 
     def _open_catalogues(self) -> tuple[NoteCatalogue, ItemCatalogue]:
         try:

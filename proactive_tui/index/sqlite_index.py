@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from proactive_tui.errors import IndexDamagedError, IndexingError, StorageRefusedError
 from proactive_tui.index import keywords, markdown
+from proactive_tui.index.catalogs import resting_notes
 from proactive_tui.index.query.query_terms import QueryTerm
-from proactive_tui.model.note_values import Note
+from proactive_tui.model.note_values import ITEM_PATH_MARK, Note
 from proactive_tui.sqlite_files import check_database, prepare_database
 
 _INDEX_SCHEMA = f"""
@@ -40,18 +42,24 @@ _OLDER_WORDS_VERSION = 1
 _INDEX_VERSION = 1000 * _TABLES_VERSION + markdown.PARSER_VERSION
 """The version of the database. Where only the parser's differs, every file is read again and vectors stay, by id."""
 
+Row = TypeVar("Row", int, str)
+
 _decoder = msgspec.msgpack.Decoder(Note)
 _encoder = msgspec.msgpack.Encoder()
 
 
 class FileRecord(Struct, frozen=True):
-    """The record of a file: its note, or why it was skipped. `vectors` has the vector id of each passage."""
+    """The record of a file: its note, or why it was skipped. `vectors` has the vector id of each passage.
+
+    `resting` counts the passages of a note that is in the database only (`catalogs/resting_notes.py`).
+    """
 
     size: int
     modified_ns: int
     note: Note | None = None
     skipped: str = ""
     vectors: tuple[str, ...] = ()
+    resting: int = 0
 
 
 class IndexDatabase:
@@ -151,24 +159,59 @@ class IndexDatabase:
             raise _database_error(self._file, error) from error
 
     def load_records(self) -> dict[str, FileRecord]:
-        """Every record, by path."""
+        """Every record, by path; where the notes are too many to be held, the oldest rest."""
         with self._translate_read_errors():
+            resting = self._find_resting()
             vectors: dict[str, list[str]] = {}
             for path, vector in self._sql.execute("SELECT path, vector FROM passages ORDER BY row"):
-                vectors.setdefault(path, []).append(vector)
+                if path not in resting:
+                    vectors.setdefault(path, []).append(vector)
+            self._sql.create_function("is_held", 1, lambda path: path not in resting)
             rows = self._sql.execute(
-                "SELECT path, size, modified_ns, note, skipped FROM files ORDER BY path"
-            ).fetchall()
+                "SELECT path, size, modified_ns, CASE WHEN is_held(path) THEN note END, skipped"
+                " FROM files ORDER BY path"
+            )
             return {
                 path: FileRecord(
                     size=size,
                     modified_ns=modified_ns,
-                    note=_decoder.decode(note) if note is not None else None,
+                    note=_share_texts(path, _decoder.decode(note)) if note is not None else None,
                     skipped=skipped,
                     vectors=tuple(vectors.get(path, ())),
+                    resting=resting.get(path, 0),
                 )
                 for path, size, modified_ns, note, skipped in rows
             }
+
+    def _find_resting(self) -> dict[str, int]:
+        """The notes that are not held in memory, with the number of their passages."""
+        (total,) = self._sql.execute("SELECT count(*) FROM passages").fetchone()
+        if total <= resting_notes.MAX_HELD_PASSAGES:
+            return {}
+        rows = self._sql.execute(
+            "SELECT path, modified_ns, count(*) FROM passages JOIN files USING (path)"
+            " WHERE instr(path, ?) = 0 GROUP BY path",
+            (ITEM_PATH_MARK,),
+        )
+        notes = map(resting_notes.StampedNote._make, rows)
+        return resting_notes.choose_resting(notes, resting_notes.MAX_HELD_PASSAGES)
+
+    def find_notes(self, passages: Sequence[str]) -> dict[str, Note]:
+        """The newest note that has each of these passages, by the passage's id, read from the file."""
+        found: dict[str, Note] = {}
+        with self._translate_read_errors():
+            self._sql.execute("CREATE INDEX IF NOT EXISTS passages_id ON passages(id)")
+            for chunk in _chunk_rows(passages):
+                marks = ",".join("?" * len(chunk))
+                rows = self._sql.execute(
+                    f"SELECT id, note FROM passages JOIN files USING (path) WHERE id IN ({marks})"  # noqa: S608  (marks)
+                    " ORDER BY modified_ns DESC",
+                    chunk,
+                )
+                for name, note in rows:
+                    if name not in found:
+                        found[name] = _decoder.decode(note)
+        return found
 
     def save_record(self, path: str, record: FileRecord) -> None:
         """Replace the record of a file and the words of its note."""
@@ -293,7 +336,23 @@ def _word_rows(note: Note, rows: Sequence[int]) -> Iterator[tuple[int, str, str,
         yield row, title, " ".join(passage.heading), f"{passage.text}\n{properties}" if properties else passage.text
 
 
-def _chunk_rows(rows: list[int]) -> Iterator[list[int]]:
+def _share_texts(path: str, note: Note) -> Note:
+    """A decoded note of this path, with one text in memory where it has several that are equal."""
+    texts = {note.title: note.title}
+    headings: dict[tuple[str, ...], tuple[str, ...]] = {}
+    structs.force_setattr(note, "path", path)
+    for passage in note.passages:
+        heading = headings.get(passage.heading)
+        if heading is None:
+            heading = headings[passage.heading] = tuple([texts.setdefault(part, part) for part in passage.heading])
+        structs.force_setattr(passage, "heading", heading)
+        structs.force_setattr(passage, "path", path)
+        if passage.prose == passage.text:
+            structs.force_setattr(passage, "prose", passage.text)
+    return note
+
+
+def _chunk_rows(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     for start in range(0, len(rows), 500):
         yield rows[start : start + 500]
 

@@ -76,7 +76,7 @@ class RetentionEnforcer:
         self._record_departures(known, changes, at)
         rules = Rules(services.folder, services.config.notes)
         keep = services.config.journal.keep_deleted_days * SECONDS_PER_DAY
-        excluded, gone = find_overdue_notes(known, services.history, services.index.notes, rules, at - keep)
+        excluded, gone = find_overdue_notes(known, services.history, services.index.paths, rules, at - keep)
         days = services.config.journal.keep_days
         before = at - days * SECONDS_PER_DAY if days and oldest < at - days * SECONDS_PER_DAY else None
         if not excluded and not gone and before is None:
@@ -88,7 +88,7 @@ class RetentionEnforcer:
 
     def _record_departures(self, known: Collection[str], changes: NoteChanges, at: float) -> None:
         """Record which notes of the journal were moved, have left or are back."""
-        record, history, notes = self._services.record_event, self._services.history, self._services.index.notes
+        record, history, notes = self._services.record_event, self._services.history, self._services.index.paths
         for path, to in changes.moved.items():
             if path in known:
                 record(events.NoteMoved(path=path, to=to), at)

@@ -15,7 +15,7 @@ from proactive_tui import config
 from proactive_tui.bug_log import bug_place, log_bug
 from proactive_tui.errors import NotesError
 from proactive_tui.index import embedding_text
-from proactive_tui.index.catalogs import boilerplate_lines
+from proactive_tui.index.catalogs import boilerplate_lines, resting_notes
 from proactive_tui.index.markdown import note_digest, parse_note
 from proactive_tui.index.sqlite_index import FileRecord, IndexDatabase
 from proactive_tui.model.note_values import Note, SkippedFile
@@ -102,6 +102,7 @@ class NoteCatalogue:
         )
         self._copied: Mapping[str, Note] = {}
         self._boilerplate_keys = frozenset(json.loads(database.read_meta("boilerplate") or "[]"))
+        self._held_passages = sum(len(record.vectors) for record in records.values())
         self.notes: Mapping[str, Note] = {}
         self._publish_notes()
 
@@ -113,6 +114,11 @@ class NoteCatalogue:
     def note_records(self) -> Mapping[str, FileRecord]:
         """The records of the files that are notes, by path; a new mapping after each change."""
         return self._note_records
+
+    @property
+    def resting(self) -> Mapping[str, int]:
+        """The notes that are not held in memory, by path, with the number of their passages."""
+        return self._resting
 
     @property
     def unread_count(self) -> int:
@@ -264,7 +270,11 @@ class NoteCatalogue:
         changed = {
             path for path, now in updated.items() if now and now.note and _has_new_content(self._records.get(path), now)
         }
-        removed = {path for path, now in updated.items() if path in self.notes and (now is None or now.note is None)}
+        removed = {
+            path
+            for path, now in updated.items()
+            if (path in self.notes or path in self._resting) and (now is None or now.note is None)
+        }
         moved = self._find_moved(updated, missing, changed, removed)
         self._commit_records(updated, done=done)
         return NoteChanges(changed=frozenset(changed), removed=frozenset(removed), moved=moved, left=self.unread_count)
@@ -351,6 +361,7 @@ class NoteCatalogue:
             self._line_counts = None
             self._least_recurring = None
             raise
+        self._let_rest(before, updated)
         self._publish_notes()
         if any(now is None or now.note is None for now in updated.values()):
             self._database.purge_dropped()
@@ -424,7 +435,27 @@ class NoteCatalogue:
         words = boilerplate_lines.plain_words(key)
         return [path for path in self._database.find_paths(words) if path in notes] if words else list(notes)
 
+    def _let_rest(self, before: Mapping[str, FileRecord], updated: Mapping[str, FileRecord | None]) -> None:
+        """Hold no more notes in memory than there is room for: the oldest rest."""
+        for path, now in updated.items():
+            was = before.get(path)
+            self._held_passages += (len(now.vectors) if now else 0) - (len(was.vectors) if was else 0)
+        if self._held_passages <= resting_notes.MAX_HELD_PASSAGES:
+            return
+        stamped = (
+            resting_notes.StampedNote(path, record.modified_ns, len(record.vectors))
+            for path, record in self._records.items()
+            if record.note is not None
+        )
+        most = int(resting_notes.ROOM_SHARE * resting_notes.MAX_HELD_PASSAGES)
+        for path, passages in resting_notes.choose_resting(stamped, most).items():
+            known = self._records[path]
+            self._records[path] = FileRecord(size=known.size, modified_ns=known.modified_ns, resting=passages)
+            self._held_passages -= passages
+        self._line_counts, self._least_recurring = None, None
+
     def _publish_notes(self) -> None:
+        self._resting = {path: record.resting for path, record in self._records.items() if record.resting}
         self._note_records: Mapping[str, FileRecord] = {
             path: record for path, record in self._records.items() if record.note is not None
         }
