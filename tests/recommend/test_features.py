@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from proactive_tui.model.moment_values import Moment, NoteEdit, OfferOutcome
 from proactive_tui.model.shared_words import REACTIONS, TOPIC_KINDS, Kind
-from proactive_tui.model.topic_values import TopicDetails
+from proactive_tui.model.topic_values import Topic, TopicDetails
 from proactive_tui.recommend.features import FEATURE_PREFIXES, SCALAR_FEATURES, decode_count
 from proactive_tui.recommend.random_projection import (
     MEANING_DIMENSIONS,
     TopicMeanings,
+    Vector,
     project_vectors,
     topic_vectors,
 )
@@ -174,9 +175,9 @@ PINNED = (-0.0214, -0.1072, -0.7184)
 
 def test_meanings_that_are_kept_are_those_of_a_pool_prepared_anew() -> None:
     rng = np.random.default_rng(3)
-    vectors = {f"p-{name}": rng.standard_normal(8).astype(np.float32) for name in "abcd"}
+    vectors: dict[str, Vector] = {f"p-{name}": rng.standard_normal(8).astype(np.float32) for name in "abcd"}
     kept = TopicMeanings()
-    pools = (
+    pools: tuple[tuple[list[Topic], dict[str, Vector]], ...] = (
         ([], {}),
         ([topic("a"), topic("b")], {}),
         ([topic("a"), topic("b"), topic("c")], {"p-a": vectors["p-a"], "p-c": vectors["p-c"]}),
