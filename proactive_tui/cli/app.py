@@ -7,15 +7,16 @@ import time
 from datetime import datetime
 from typing import Annotated
 
-import msgspec
 import typer
 import typer.main
 from typer.core import TyperGroup
 
 from proactive_tui import __version__
 from proactive_tui.brain import status_line
-from proactive_tui.cli.command_context import load_context, print_json, write_json
-from proactive_tui.cli.door_commands import serve_browser, serve_mcp, take_note
+from proactive_tui.cli.command_context import load_context, print_json
+from proactive_tui.cli.commands.door_commands import serve_browser, serve_mcp, take_note
+from proactive_tui.cli.commands.kept_commands import KEPT_COMMANDS
+from proactive_tui.cli.commands.source_commands import sources_app
 from proactive_tui.cli.manpage import help_epilog, man_page
 from proactive_tui.cli.options import (
     AsJson,
@@ -24,11 +25,8 @@ from proactive_tui.cli.options import (
     NotesDir,
     Yes,
     parse_any_datetime,
-    parse_past_datetime,
 )
-from proactive_tui.cli.source_commands import sources_app
 from proactive_tui.data_folders import describe_data_folder, find_named_data_folder
-from proactive_tui.errors import ProactiveError
 from proactive_tui.paths import (
     APP_NAME,
     default_config_file,
@@ -277,130 +275,8 @@ def doctor(
         raise typer.Exit(1)
 
 
-@app.command(epilog=help_epilog("journal"))
-def journal(
-    config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, _as_json: AsJson = False
-) -> None:
-    """The events, as JSON Lines.
-
-    Everything that it noticed and did, oldest first, one event a line. What it has learned comes from replaying these
-    events. --json changes nothing.
-    """
-    where = load_context(config, data_dir, notes)
-    from proactive_tui.brain.insight import journal_shapes
-    from proactive_tui.journal.journal import Journal
-
-    with Journal.open_readonly(where.paths.journal_file) as events:
-        for recorded in events.read_events():
-            write_json(msgspec.json.encode(journal_shapes.event_json(recorded)))
-
-
-@app.command(epilog=help_epilog("stats"))
-def stats(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, as_json: AsJson = False) -> None:
-    """What came of the offers, and what it believes because of it.
-
-    Over time, and by kind, hour, folder and framing, each share with its 95 % interval.
-    """
-    where = load_context(config, data_dir, notes)
-    from proactive_tui.brain.insight import json_shapes
-    from proactive_tui.cli import answers, learning_tables
-
-    found = answers.compute_statistics(where)
-    print_json(json_shapes.statistics_json(found)) if as_json else learning_tables.print_statistics(found)
-
-
-@app.command(epilog=help_epilog("replay"))
-def replay(
-    config: ConfigFile = None,
-    data_dir: DataDir = None,
-    notes: NotesDir = None,
-    settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="As offers.per_day=3; may be given again.")
-    ] = None,
-    since: Annotated[
-        datetime | None, typer.Option("--from", help="From this time on.", metavar="TIME", parser=parse_past_datetime)
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Your own weeks again under other settings.
-
-    What would have been offered, and how welcome that would have been, as far as your answers can say; where they
-    cannot, it says so. A setting is TABLE.NAME=VALUE, with the names and values of the config.
-    """
-    pairs = [setting.partition("=") for setting in settings or ()]
-    if wrong := [key for key, sign, _ in pairs if not sign]:
-        raise typer.BadParameter(f"write KEY=VALUE, not {wrong[0]}", param_hint="--set")
-    where = load_context(config, data_dir, notes)
-    from proactive_tui.brain.insight import journal_shapes
-    from proactive_tui.cli import actions, learning_tables
-
-    changed = {key: value for key, _, value in pairs}
-    found = actions.evaluate_journal(
-        where.config, where.paths, changed, since.astimezone().timestamp() if since else 0.0
-    )
-    print_json(journal_shapes.evaluation_json(found)) if as_json else learning_tables.print_evaluation(found)
-
-
-@app.command(epilog=help_epilog("forget"))
-def forget(
-    config: ConfigFile = None,
-    data_dir: DataDir = None,
-    notes: NotesDir = None,
-    path: Annotated[str, typer.Option("--path", metavar="PATH", help="A note, as in `search`.")] = "",
-    topic: Annotated[
-        str, typer.Option("--topic", metavar="ID", help="A topic's id, as in `suggest` and `journal`.")
-    ] = "",
-    since: Annotated[
-        datetime | None,
-        typer.Option("--since", help="All since this time.", metavar="TIME", parser=parse_past_datetime),
-    ] = None,
-    source: Annotated[str, typer.Option("--source", metavar="NAME", help="All that one of `sources` brought.")] = "",
-    everything: Annotated[bool, typer.Option("--all", help="All that was learned and indexed.")] = False,
-    yes: Yes = False,
-    as_json: AsJson = False,
-) -> None:
-    """Remove what was learned and indexed, after asking.
-
-    It is exact: afterwards the models are as if the events had never been. Notes are not touched; one that is still
-    there is read again, unless notes.exclude or a .proactiveignore keeps it out.
-    """
-    if sum((bool(path), bool(topic), since is not None, bool(source), everything)) != 1:
-        raise typer.BadParameter("name one of --path, --topic, --since, --source and --all")
-    where = load_context(config, data_dir, notes)
-    from proactive_tui.cli import answers, tables
-    from proactive_tui.sources.source_registry import find_source
-
-    of_source = find_source(source).name if source else None
-    what = (
-        path
-        or topic
-        or (source and f"what {source} brought")
-        or (f"everything since {since:%Y-%m-%d %H:%M}" if since else "everything")
-    )
-    if not yes and not typer.confirm(f"Forget {what}?", err=True):
-        raise typer.Exit(1)
-    moment = since.astimezone().timestamp() if since else None
-    gone, read = answers.forget_selected(
-        where, path=path, topic=topic, since=moment, source=of_source, everything=everything
-    )
-    if (path or topic) and not (gone.events or read):
-        hint = "Write a note as search shows it, a topic's id as suggest does."
-        raise ProactiveError(f"Nothing is known of {path or topic}", "", hint)
-    still_there = everything or bool(path and (where.folder / path).exists())
-    print_json(gone) if as_json else tables.print_forgotten(gone, still_there)
-
-
-@app.command(epilog=help_epilog("data"))
-def data(config: ConfigFile = None, data_dir: DataDir = None, notes: NotesDir = None, as_json: AsJson = False) -> None:
-    """What is kept, what is noticed and what for, and what leaves.
-
-    Signals are switched off in [sensors] of the config, or in the room about data; `forget` removes what is kept.
-    """
-    where = load_context(config, data_dir, notes)
-    from proactive_tui.cli import actions, tables
-
-    found = actions.describe_kept_data(where.config, where.paths)
-    print_json(found) if as_json else tables.print_kept_data(found)
+for _name, _command in KEPT_COMMANDS.items():
+    app.command(_name, epilog=help_epilog(_name))(_command)
 
 
 @app.command(epilog=help_epilog("licences"))
