@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 PACKAGE = "proactive_tui"
 MAX_MODULES_IN_A_FOLDER = 16
-MAX_SHARE_OF_ONE_WORD_NAMES = 0.15
+MAX_SHARE_OF_ONE_WORD_NAMES = 0.11
 ROLES = {"__init__", "__main__", "app", "base"}
 """Module names that say what part a module plays in its folder."""
 TOLD_APART_BY_FOLDER = {"conversation", "de", "en", "es", "events", "features", "fr", "index", "reactions", "settings"}
