@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+from collections import Counter
+
 import pytest
 
+from proactive_tui.plain import conversation_commands, offer_desk, plain_face, plain_lists, plain_rooms
+from proactive_tui.plain.offer_desk import PLAIN_ANSWERS
 from proactive_tui.plain.typed_commands import (
     TYPED_COMMANDS,
     TypedCall,
@@ -110,3 +116,19 @@ def test_help_is_short_and_says_what_each_command_does() -> None:
         assert command.help in everything
         assert help_sentences(command.names[-1])[0].startswith(command.names[0])
     assert "no command" in help_sentences("fly")[0]
+
+
+def test_every_command_is_carried_out_by_one_part() -> None:
+    parts = (plain_face, offer_desk, conversation_commands, plain_lists, plain_rooms)
+    known = Counter(PLAIN_ANSWERS.keys())
+    for part in parts:
+        for node in ast.walk(ast.parse(inspect.getsource(part))):
+            if isinstance(node, ast.AsyncFunctionDef) and node.name in {"carry_out", "_carry_out"}:
+                cases = {
+                    pattern.value.value
+                    for pattern in ast.walk(node)
+                    if isinstance(pattern, ast.MatchValue) and isinstance(pattern.value, ast.Constant)
+                }
+                known.update(name for name in cases if isinstance(name, str))
+    asks_for_words = {"search", "ask"}  # the face says that words are missing, the parts do the rest
+    assert known == Counter({command.names[0]: 1 for command in TYPED_COMMANDS}) + Counter(asks_for_words)
