@@ -34,6 +34,9 @@ from proactive_tui.sources.item_store import ItemChanges
 MIN_SEARCH_DEPTH = 1000
 """Passages that each channel of a search finds at the most, before both are fused; more only for a larger `k`."""
 
+MAX_FILES_AT_ONCE = 10_000
+"""Files that are read before their records are stored, so that no more of them are in memory than may be held."""
+
 
 class NoteIndex:
     """Notes, words and `vectors`. One thread may use it at a time; `notes` may be read from any thread.
@@ -111,7 +114,10 @@ class NoteIndex:
         A folder that is gone changes nothing; `status().failed` says so. Raises IndexingError.
         """
         with self._reset_on_damage():
-            return self._catalogue.refresh(limit)
+            changes = self._catalogue.refresh(MAX_FILES_AT_ONCE if limit is None else limit)
+            while limit is None and changes.left:
+                changes = changes.followed_by(self._catalogue.refresh(MAX_FILES_AT_ONCE))
+            return changes
 
     def apply_changes(self, paths: Iterable[str]) -> NoteChanges:
         """Take in a watcher's batch, words only: paths of notes and of folders, "" for everything.

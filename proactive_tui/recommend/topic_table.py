@@ -83,7 +83,8 @@ class TopicTable:
         meanings, projected = (known or TopicMeanings()).read(topics, vectors)
         places: dict[str, int] = {}
         of_items = ItemTopics.from_topics(topics)
-        path_indices = pad_rows([[places.setdefault(path, len(places)) for path in topic.paths] for topic in topics])
+        paths = [topic.paths for topic in topics]
+        path_indices = pad_rows([[places.setdefault(path, len(places)) for path in held] for held in paths])
         return cls(
             topics=topics,
             table=_static_features(topics, projected),
@@ -101,7 +102,7 @@ class TopicTable:
             rows_by_passage=_group_rows(
                 (row, evidence.passage) for row, topic in enumerate(topics) for evidence in topic.evidence
             ),
-            rows_by_path=_group_rows((row, path) for row, topic in enumerate(topics) for path in topic.paths),
+            rows_by_path=_group_rows((row, path) for row, held in enumerate(paths) for path in held),
             of_items=of_items if len(of_items.rows) else None,
         )
 

@@ -13,6 +13,7 @@ import pytest
 
 from proactive_tui.config import Config, NotesConfig, SensorsConfig
 from proactive_tui.errors import IndexingError
+from proactive_tui.index import index as index_module
 from proactive_tui.index.catalogs import boilerplate_lines, note_catalog
 from proactive_tui.index.catalogs.boilerplate_lines import (
     count_notes_by_key,
@@ -782,3 +783,23 @@ def test_the_first_edit_after_a_start_counts_no_lines_of_other_notes(
     index.apply_changes(["3.md"])
     assert set(read) == {"3.md"}
     assert index._catalogue._boilerplate_keys == {"intentions for the day"}
+
+
+def test_a_folder_that_is_read_in_parts_is_read_whole(
+    notes: Path, reopen: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_module, "MAX_FILES_AT_ONCE", 2)
+    for number in range(5):
+        (notes / f"{number}.md").write_text(f"# Note {number}\n\nText of note {number}.\n")
+    index = reopen()
+    changes = index.refresh()
+    assert len(changes.changed) == len(index.notes) == 7
+    assert changes.left == 0
+    (notes / "0.md").rename(notes / "z.md")
+    (notes / "1.md").unlink()
+    for number in (2, 3, 4):
+        (notes / f"{number}.md").write_text("# Another\n\nOther text.\n")
+    changes = index.refresh()
+    assert changes.changed == {"z.md", "2.md", "3.md", "4.md"}
+    assert changes.removed == {"0.md", "1.md"}
+    assert changes.moved == {"0.md": "z.md"}

@@ -63,6 +63,15 @@ class NoteChanges(FrozenValue, frozen=True, kw_only=True):
     def __bool__(self) -> bool:
         return bool(self.changed or self.removed)
 
+    def followed_by(self, later: NoteChanges) -> NoteChanges:
+        """These changes and those of the next part of the same update."""
+        return NoteChanges(
+            changed=self.changed | later.changed,
+            removed=self.removed | later.removed,
+            moved=self.moved | later.moved,
+            left=later.left,
+        )
+
 
 class NoteCatalogue:
     """The records of the notes folder. `notes` is replaced as a whole, never changed, so that any thread may read it.
