@@ -96,6 +96,10 @@ _TO_CUT = re.compile(r"[#^\[({%<`~✅☑✔+@]|🆔")
 _CLOSING_MARKS = {"[": "]", "[[": "]]", "{{": "}}", "{{[[": "]]}}"}
 
 
+_PLAIN_WORD_START = re.compile(r"(?![A-Z]{2}|[xX] )[A-Za-z]")
+"""The beginning of a text in which no mark stands before the words, but for a label with a colon."""
+_LABEL_ENDS_WITHIN = 120
+"""Characters in which a label ends with its colon, even with the name of a person."""
 _PLAIN_TEXT = re.compile(
     r"[ \t]*(?:(?P<marker>[-*+])[ \t]+)?"
     r"(?P<words>(?![A-Z]{2}|[xX] )[A-Za-z][^#^\[({%<`~+@:\n\x00-\x08\x0b-\x1f\x7f-\U0010ffff]*)"
@@ -159,8 +163,9 @@ class _MarkReader:
 
     def read(self) -> ItemMarks:
         self._read_marker()
-        self._read_box()
-        self._read_leading_marks()
+        if not self._begins_with_words():
+            self._read_box()
+            self._read_leading_marks()
         start = self.at
         words = self._clean_words(self.text[start:])
         self._close_by_fields()
@@ -177,6 +182,11 @@ class _MarkReader:
             end=max(start, _words_end(words, self.text, self.at)),
             words=words,
         )
+
+    def _begins_with_words(self) -> bool:
+        """Whether what follows the list marker begins with a word that is no mark: that of most texts is none."""
+        begin = self.text[self.at : self.at + _LABEL_ENDS_WITHIN]
+        return _PLAIN_WORD_START.match(begin) is not None and ":" not in begin and "：" not in begin
 
     def _take(self, pattern: re.Pattern[str]) -> Match[str] | None:
         found = pattern.match(self.text, self.at)

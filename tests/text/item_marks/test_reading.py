@@ -244,3 +244,40 @@ PLAIN_PIECES = (
 @example("- Mend it, then -", True)
 def test_a_text_without_marks_is_read_as_by_all_rules(text: str, is_item: bool) -> None:
     assert read_item_marks(text, is_item=is_item) == reading._MarkReader(text, is_item).read()
+
+
+MARKED_PIECES = st.sampled_from(
+    (
+        "TODO",
+        "todo",
+        "Question",
+        "[ ]",
+        "(A)",
+        "p1",
+        "x",
+        "#todo",
+        "a)",
+        "- ",
+        "> ",
+        ": ",
+        "：",
+        "(Bo)",
+        "`c`",
+        "é",
+        " ",
+    )
+)
+
+
+class _ReaderOfAllMarks(reading._MarkReader):
+    """Looks for every mark in every text."""
+
+    def _begins_with_words(self) -> bool:
+        return False
+
+
+@given(st.lists(MARKED_PIECES, max_size=7).map("".join), st.booleans())
+@example("Question (Bo Andersson of the harbour office): when?", False)
+@example("p1 mend the `lamp`", True)
+def test_a_text_that_begins_with_words_is_read_as_by_all_rules(text: str, is_item: bool) -> None:
+    assert read_item_marks(text, is_item=is_item) == _ReaderOfAllMarks(text, is_item).read()

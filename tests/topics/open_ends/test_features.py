@@ -54,6 +54,14 @@ def test_a_list_twice_as_long_is_described_in_twice_the_calls() -> None:
     assert calls[1] < 2.2 * calls[0]
 
 
+def test_the_place_of_a_sentence_is_counted_in_its_own_block() -> None:
+    entries = read_entries(note("It rains. It pours. It ends.\n\nTea is ready.\n\n" + "It boils. " * 8, "day.md"))
+    table = describe_entries(shopping(1), entries, NoteProvenance())
+    before, after = (table[:, FEATURE_NAMES.index(name)].tolist() for name in ("sentence", "sentences left"))
+    assert before == [0, 1, 2, 0, 0, 1, 2, 3, 4, 5, 5, 5]
+    assert after == [2, 1, 0, 0, 5, 5, 5, 4, 3, 2, 1, 0]
+
+
 def test_code_beside_a_line_is_seen_across_blank_and_hidden_lines() -> None:
     beside = find_code_beside("p c xi")
     assert beside[0] == (False, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from proactive_tui.text.asking import QUESTION_MARKS
@@ -162,15 +163,12 @@ def _describe_neighbour(form: EntryForm) -> tuple[float, ...]:
     return form.asks, form.is_order, form.is_report, form.colon, "mine" in form.cues
 
 
-def _describe_sentence(place: int, entries: Sequence[Entry]) -> tuple[float, float]:
-    """How many sentences of its block stand before an entry and after it, up to `MAX_SENTENCES_BESIDE` each."""
-    if entries[place].alone:
-        return 0, 0
-    block = entries[place].block
-    least, most = max(0, place - MAX_SENTENCES_BESIDE), min(len(entries), place + 1 + MAX_SENTENCES_BESIDE)
-    before = sum(entries[beside].block is block for beside in range(least, place))
-    after = sum(entries[beside].block is block for beside in range(place + 1, most))
-    return before, after
+def _describe_sentences(entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:
+    """How many sentences of its block stand before each entry and after it, up to `MAX_SENTENCES_BESIDE` each."""
+    for _, sentences in groupby(entries, lambda entry: id(entry.block)):
+        count = sum(1 for _ in sentences)
+        for place in range(count):
+            yield min(place, MAX_SENTENCES_BESIDE), min(count - 1 - place, MAX_SENTENCES_BESIDE)
 
 
 def describe_beside(entries: Sequence[Entry], forms: Sequence[EntryForm], roles: str) -> Iterator[tuple[float, ...]]:
@@ -178,7 +176,7 @@ def describe_beside(entries: Sequence[Entry], forms: Sequence[EntryForm], roles:
     code_beside = find_code_beside(roles)
     above = {entry.parent: _describe_above(forms[entry.parent]) for entry in entries if entry.parent >= 0}
     neighbours = [(0.0,) * 5, *map(_describe_neighbour, forms), (0.0,) * 5]
-    for place, entry in enumerate(entries):
+    for place, (entry, sentence) in enumerate(zip(entries, _describe_sentences(entries), strict=True)):
         before = code_beside[entry.line_start - 1][0] if entry.line_start <= len(code_beside) else False
         after = code_beside[entry.line_end - 1][1] if entry.line_end <= len(code_beside) else False
         yield (
@@ -187,12 +185,14 @@ def describe_beside(entries: Sequence[Entry], forms: Sequence[EntryForm], roles:
             *neighbours[place + 2],
             before,
             after,
-            *_describe_sentence(place, entries),
+            *sentence,
         )
 
 
 def find_code_beside(roles: str) -> list[tuple[bool, bool]]:
     """Whether the nearest line before and after each line that is neither blank nor hidden is code."""
+    if "c" not in roles:
+        return [(False, False)] * len(roles)
     before, after = list[bool](), list[bool]()
     for found, letters in ((before, roles), (after, reversed(roles))):
         code = False
