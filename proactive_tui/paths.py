@@ -32,6 +32,7 @@ DATA_FILE_GLOBS = (
     "lock",
     "lock.yields",
     "brain.sock",
+    "brain.port*",
 )
 """Globs of the program's files in the data folder."""
 PRIVATE_UMASK = 0o077
@@ -89,6 +90,11 @@ class DataPaths:
     def socket_file(self) -> Path:
         """The socket at which a running brain takes requests."""
         return self.data / "brain.sock"
+
+    @property
+    def port_file(self) -> Path:
+        """The port and the tokens of a running brain, where the system has no such sockets."""
+        return self.data / "brain.port"
 
     @property
     def exports_folder(self) -> Path:

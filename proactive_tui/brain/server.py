@@ -2,7 +2,7 @@
 
 The face that starts it talks over standard input and output, which belong to the protocol: descriptor 1 is duplicated
 first, then points at standard error, so that no library can write into the wire. `BrainReady` goes out before anything
-heavy is imported. Commands and other faces come to a socket in the data folder (`brain/doors`).
+heavy is imported. Commands and other faces come to a door in the data folder (`brain/doors`).
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ import asyncio
 import logging
 import os
 import signal
-import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Never
 
@@ -27,7 +26,7 @@ from proactive_tui.footprint.garbage import collect_nothing_yet, collect_rarely
 from proactive_tui.footprint.left_out_parts import leave_out_unused_parts
 from proactive_tui.footprint.malloc import limit_malloc_arenas, return_large_blocks
 from proactive_tui.ipc.events import OwnerNotice
-from proactive_tui.ipc.local_socket import HAS_LOCAL_SOCKETS, listen_locally
+from proactive_tui.ipc.local_door import LocalDoor, open_local_door
 from proactive_tui.ipc.requests import ClientHello
 from proactive_tui.paths import DataPaths, lock_data_folder, open_data_folder, private_umask, resolve_notes_folder
 from proactive_tui.text.terminal_safe import one_line, sanitize_text
@@ -86,7 +85,7 @@ async def serve_clients(
     it. Raises ProactiveError.
     """
     paths = open_data_folder(Path(hello.data))
-    with lock_data_folder(paths), _open_door(paths) as listener:
+    with lock_data_folder(paths), _open_door(paths) as door:
         hub = ClientHub(hello.notes, lambda: keeps_running or services.config.brain.stay == "always")
         signals(hub.ended)
         first = hub.add_client(starter, hello) if starter else None
@@ -101,7 +100,7 @@ async def serve_clients(
             log.warning("%s", notice)
             hub.send_event(OwnerNotice(title="The journal was damaged", message=notice, severity="error"))
         async with BrainApp(services, hub.send_event, describe_process=hub.describe_process) as brain:
-            hub.open(brain.dispatch, listener, brain.set_attended)
+            hub.open(brain.dispatch, door, brain.set_attended)
             serving = asyncio.create_task(hub.serve_client(first)) if first else None
             failed = await _wait_for_either(brain.part_failed, hub.ended)
             hub.stop()
@@ -127,9 +126,12 @@ def watch_alone(hello: ClientHello, log_file: Path) -> Never:
 
 def _end_on_signals(ended: asyncio.Event) -> None:
     """End in order when the system or the owner's terminal asks for it."""
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):  # Windows
-            asyncio.get_running_loop().add_signal_handler(number, ended.set)
+        try:
+            loop.add_signal_handler(number, ended.set)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(ended.set))
 
 
 def _leave_process(status: int) -> Never:
@@ -140,22 +142,18 @@ def _leave_process(status: int) -> Never:
 
 
 @contextmanager
-def _open_door(paths: DataPaths) -> Iterator[socket.socket | None]:
-    """The socket at which commands and other faces come in; None where the system has none, or refuses it."""
-    if not HAS_LOCAL_SOCKETS:
-        yield None
-        return
+def _open_door(paths: DataPaths) -> Iterator[LocalDoor | None]:
+    """Where commands and other faces come in; None where the system refuses it."""
     try:
-        listener = listen_locally(paths.socket_file)
-    except OSError as error:  # as on a file system that knows no sockets
+        door = open_local_door(paths)
+    except OSError as error:
         log.warning("commands cannot be answered while this runs: %s", error)
         yield None
         return
     try:
-        yield listener
+        yield door
     finally:
-        listener.close()
-        paths.socket_file.unlink(missing_ok=True)
+        door.close()
 
 
 async def _wait_for_either(first: asyncio.Event, second: asyncio.Event) -> bool:

@@ -17,6 +17,7 @@ from proactive_tui.errors import DataFolderBusyError
 from proactive_tui.ipc import requests
 from proactive_tui.ipc.command_client import CommandClient, connected_client
 from proactive_tui.ipc.events import IndexingProgress, WireEvent
+from proactive_tui.ipc.local_door import has_local_door
 from proactive_tui.model.note_values import RelatedNote, SearchHit
 from proactive_tui.model.offer_values import Offer, Silence
 from proactive_tui.model.shared_words import Kind, SourceName
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from proactive_tui.journal.forget import ForgottenCounts
     from proactive_tui.sources.contract import SourceSpec
 
-SOCKET_WAIT_SECONDS = 0.5
-"""Seconds for which a data folder that is held is looked at for the socket of a brain that is just starting."""
+DOOR_WAIT_SECONDS = 0.5
+"""Seconds for which a data folder that is held is looked at for the door of a brain that is just starting."""
 
 
 @contextmanager
@@ -41,11 +42,11 @@ def running_brain(where: CommandContext) -> Iterator[CommandClient | None]:
     hello = requests.ClientHello(
         notes=where.named_folder, data=str(where.paths.data), config=where.config, role="command"
     )
-    socket_file, deadline = where.paths.socket_file, time.monotonic() + SOCKET_WAIT_SECONDS
+    paths, deadline = where.paths, time.monotonic() + DOOR_WAIT_SECONDS
     is_ours = where.kept is not None and where.kept.is_open
-    while not socket_file.exists() and not is_ours and is_data_folder_held(where.paths) and time.monotonic() < deadline:
+    while not has_local_door(paths) and not is_ours and is_data_folder_held(paths) and time.monotonic() < deadline:
         time.sleep(0.02)
-    with connected_client(socket_file, hello) as brain:
+    with connected_client(paths, hello) as brain:
         if brain and hello.notes and brain.notes != hello.notes:
             raise DataFolderBusyError(
                 "The running assistant watches another folder",

@@ -1,4 +1,4 @@
-"""A face's end of the socket of a brain that outlives it: finds the brain or starts it, and comes back to it."""
+"""A face's end of the connection to a brain that outlives it: finds the brain or starts it, and comes back to it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,17 @@ from proactive_tui import __version__
 from proactive_tui.errors import BrainError, DataFolderBusyError
 from proactive_tui.ipc import codec
 from proactive_tui.ipc.base import PROTOCOL_VERSION
-from proactive_tui.ipc.client import BRAIN_COMMAND, RESTART_DELAYS_SECONDS, BrainState, ChildBrain, decode_or_report
+from proactive_tui.ipc.client import (
+    BRAIN_COMMAND,
+    OWN_SESSION,
+    RESTART_DELAYS_SECONDS,
+    BrainState,
+    ChildBrain,
+    decode_or_report,
+)
 from proactive_tui.ipc.events import BrainReady, FailureReport, WireEvent
 from proactive_tui.ipc.framing import read_line
-from proactive_tui.ipc.local_socket import connect_locally
+from proactive_tui.ipc.local_door import connect_locally
 from proactive_tui.ipc.requests import ClientHello, QuitBrain
 from proactive_tui.paths import DataPaths, is_data_folder_held, make_private
 
@@ -53,7 +60,7 @@ class AttachedBrain(ChildBrain):
 
     async def _run_brain_once(self, on_state: Callable[[BrainState], None]) -> int:
         """Be with the brain until it or this face goes; starts it where there is none. Returns an exit status."""
-        connection = connect_locally(self._paths.socket_file)
+        connection = await asyncio.to_thread(connect_locally, self._paths)
         if connection is None:
             status, events = await asyncio.to_thread(
                 start_detached, structs.replace(self._hello, role="command"), self._paths.log_file, self._command
@@ -61,10 +68,11 @@ class AttachedBrain(ChildBrain):
             for event in events:
                 if not self._is_repeated_failure(event):
                     self._hand_on(event)
-            if status or (connection := connect_locally(self._paths.socket_file)) is None:
+            connection = None if status else await asyncio.to_thread(connect_locally, self._paths)
+            if connection is None:
                 return status or BrainError.exit_status
         connection.setblocking(False)
-        reader, writer = await asyncio.open_unix_connection(sock=connection, limit=codec.MAX_LINE_BYTES)
+        reader, writer = await asyncio.open_connection(sock=connection, limit=codec.MAX_LINE_BYTES)
         try:
             writer.write(codec.encode_message(self._hello))
             first = decode_or_report(await read_line(reader))
@@ -98,9 +106,7 @@ def start_detached(hello: ClientHello, log: Path, command: Sequence[str]) -> tup
     """
     make_private(log)
     with log.open("ab") as errors:
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, start_new_session=True
-        )
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, **OWN_SESSION)
     assert process.stdin is not None
     assert process.stdout is not None
     failures: list[WireEvent] = []
@@ -128,7 +134,7 @@ def end_brain(paths: DataPaths, seconds: float) -> bool:
 
     Returns whether there was one. Raises BrainError when it has not ended after `seconds`.
     """
-    connection = connect_locally(paths.socket_file)
+    connection = connect_locally(paths)
     if connection is None:
         return False
     with connection:

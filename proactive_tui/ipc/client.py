@@ -50,6 +50,12 @@ HEALTHY_SECONDS = 60.0
 """Seconds after which a brain that ran without dying resets the backoff."""
 
 
+OWN_SESSION: dict[str, Any] = (
+    {"creationflags": 0x08000200}  # CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP
+    if sys.platform == "win32"
+    else {"start_new_session": True}
+)
+"""How a brain is started out of reach of the terminal's keys and of its end."""
 BRAIN_COMMAND = (sys.executable, "-P", "-m", "proactive_tui.brain.server")
 """The command that starts a brain; it reads its hello from standard input."""
 
@@ -278,7 +284,7 @@ class ChildBrain(BrainClient):
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
                 limit=codec.MAX_LINE_BYTES,
-                start_new_session=True,
+                **OWN_SESSION,
             )
         self._process = process
         assert process.stdin is not None

@@ -1,11 +1,10 @@
-"""A command's end of the socket: asks a running brain one question after another, without an event loop."""
+"""A command's end of the connection: asks a running brain one question after another, without an event loop."""
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import cast, get_args
 
 from msgspec import structs
@@ -14,8 +13,9 @@ from proactive_tui.errors import BrainError
 from proactive_tui.ipc import codec
 from proactive_tui.ipc.base import PROTOCOL_VERSION, AnsweredRequest, AnswerT
 from proactive_tui.ipc.events import BrainReady, FailureReport, WireEvent
-from proactive_tui.ipc.local_socket import connect_locally
+from proactive_tui.ipc.local_door import connect_locally
 from proactive_tui.ipc.requests import ClientHello, WireRequest
+from proactive_tui.paths import DataPaths
 
 HELLO_ANSWER_SECONDS = 30.0
 """Seconds for which a brain that is starting is waited for."""
@@ -79,9 +79,9 @@ class CommandClient:
 
 
 @contextmanager
-def connected_client(socket_file: Path, hello: ClientHello) -> Iterator[CommandClient | None]:
-    """A connection to the brain that listens at `socket_file`; None where none does. Raises BrainError."""
-    connection = connect_locally(socket_file)
+def connected_client(paths: DataPaths, hello: ClientHello) -> Iterator[CommandClient | None]:
+    """A connection to the brain of a data folder; None where none does. Raises BrainError."""
+    connection = connect_locally(paths)
     if connection is None:
         yield None
         return

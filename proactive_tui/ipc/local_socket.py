@@ -2,7 +2,7 @@
 
 The folder is private (0700), the socket too (0600), and where the system tells whose process is at the other end, it
 has to be the same user's. A socket that was left behind by a killed brain refuses at once: nobody listens. Python has
-no such sockets on Windows; there a running brain has its face only.
+no such sockets on Windows; see `loopback.py`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def listen_locally(path: Path) -> socket.socket:
     return listener
 
 
-def connect_locally(path: Path) -> socket.socket | None:
+def connect_to_socket(path: Path) -> socket.socket | None:
     """Connect to the brain that listens at `path`; None where there is none, or it is not this user's."""
     if not HAS_LOCAL_SOCKETS or not path.exists():
         return None

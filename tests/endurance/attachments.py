@@ -40,7 +40,7 @@ from proactive_tui.ipc.events import (
     ReplyFinished,
     TalkLeftOpen,
 )
-from proactive_tui.ipc.local_socket import connect_locally
+from proactive_tui.ipc.local_door import connect_locally
 from proactive_tui.ipc.requests import (
     ClientHello,
     FollowReply,
@@ -140,13 +140,13 @@ class Place:
     @contextmanager
     def attached(self) -> Iterator[Face]:
         """A face at the brain, which is started where there is none; at the end it is cut off without a word."""
-        connection = connect_locally(self.paths.socket_file)
+        connection = connect_locally(self.paths)
         if connection is None:
             hello = ClientHello(notes=str(self.notes), data=str(self.paths.data), config=self.config, role="command")
             status, failures = start_detached(hello, self.paths.log_file, BRAIN_COMMAND)
             assert status == 0, f"the brain did not start: {failures}"
             self.starts += 1
-            connection = connect_locally(self.paths.socket_file)
+            connection = connect_locally(self.paths)
             assert connection is not None, "a brain that has started has no door"
         process = SocketProcess(connection)
         face = Face(self.notes, self.paths.data, self.config, process)

@@ -28,9 +28,9 @@ COMMAND = (sys.executable, "-m", "tests.ipc.small_brain")
 class AttachedFace:
     """A face without a screen; `states` and `events` are what it was told."""
 
-    def __init__(self, paths: DataPaths, notes: str = "/notes") -> None:
+    def __init__(self, paths: DataPaths, notes: str = "/notes", *, by: str = "socket") -> None:
         hello = ClientHello(notes=notes, data=str(paths.data), config=Config(brain=BrainConfig(stay="always")))
-        self.brain = AttachedBrain(hello, paths, command=COMMAND, backoff=(0.01,))
+        self.brain = AttachedBrain(hello, paths, command=(*COMMAND, by), backoff=(0.01,))
         self.states: list[BrainState] = []
         self.events: list[WireEvent] = []
         self.running = asyncio.create_task(self.brain.run(self.events.append, self.states.append))
@@ -51,8 +51,8 @@ def paths(tmp_path: Path) -> DataPaths:
 
 
 @asynccontextmanager
-async def attached(paths: DataPaths) -> AsyncIterator[AttachedFace]:
-    face = AttachedFace(paths)
+async def attached(paths: DataPaths, by: str = "socket") -> AsyncIterator[AttachedFace]:
+    face = AttachedFace(paths, by=by)
     try:
         yield face
     finally:
@@ -69,10 +69,11 @@ def holder(paths: DataPaths) -> int:
     return int(paths.lock_file.read_text() or 0)  # empty while it is being written
 
 
-async def test_the_first_face_starts_it_and_the_next_ones_find_it(paths: DataPaths) -> None:
+@pytest.mark.parametrize("by", ["socket", "loopback"])
+async def test_the_first_face_starts_it_and_the_next_ones_find_it(paths: DataPaths, by: str) -> None:
     pids = set()
     for _ in range(3):
-        async with attached(paths) as face:
+        async with attached(paths, by) as face:
             await face.ready()
             assert (await face.brain.request(SearchNotes(query="x"))) == SearchResults(request=1, hits=())
             assert face.brain.outlives_face
@@ -83,8 +84,9 @@ async def test_the_first_face_starts_it_and_the_next_ones_find_it(paths: DataPat
     assert not await asyncio.to_thread(end_brain, paths, 30)
 
 
-async def test_a_brain_that_is_killed_is_started_again(paths: DataPaths) -> None:
-    async with attached(paths) as face:
+@pytest.mark.parametrize("by", ["socket", "loopback"])
+async def test_a_brain_that_is_killed_is_started_again(paths: DataPaths, by: str) -> None:
+    async with attached(paths, by) as face:
         for _ in range(3):
             await face.ready()
             before = holder(paths)

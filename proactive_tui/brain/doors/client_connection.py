@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+from typing import IO, Any
 
+from proactive_tui.brain.doors.pumped_pipes import PipePump
 from proactive_tui.errors import BrainError
 from proactive_tui.ipc import codec
 from proactive_tui.ipc.base import PROTOCOL_VERSION
@@ -16,6 +19,8 @@ log = logging.getLogger(__name__)
 
 MAX_UNREAD_BYTES = 4 * codec.MAX_LINE_BYTES
 """Bytes that wait for a client at the most; one that reads no more of them is let go."""
+CAN_WATCH_PIPES = os.name == "posix"
+"""Whether the event loop takes pipes that this process inherited."""
 FLUSH_SECONDS = 1.0
 """Seconds for which a client may read on while its connection is closed."""
 
@@ -93,8 +98,24 @@ class ClientConnection:
             log.debug("the client was gone already")
 
 
-async def open_pipes(source: object, sink: object) -> ClientConnection:
+class PumpedConnection(ClientConnection):
+    """A connection over pipes whose bytes are carried by threads."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pump: PipePump) -> None:
+        super().__init__(reader, writer)
+        self._pump = pump
+
+    async def close(self) -> None:
+        """As that of every connection; what was sent is in the pipe then."""
+        await super().close()
+        await asyncio.to_thread(self._pump.wait_flushed, FLUSH_SECONDS)
+
+
+async def open_pipes(source: IO[Any], sink: IO[Any]) -> ClientConnection:
     """A connection over two pipes (or sockets): the process that started this one is at their other ends."""
+    if not CAN_WATCH_PIPES:
+        pump = PipePump(source, sink)
+        return PumpedConnection(*await asyncio.open_connection(sock=pump.near, limit=codec.MAX_LINE_BYTES), pump)
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=codec.MAX_LINE_BYTES)
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), source)

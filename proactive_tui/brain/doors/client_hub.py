@@ -6,10 +6,10 @@ import asyncio
 import itertools
 import logging
 import os
-import socket
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from msgspec import structs
@@ -28,7 +28,7 @@ from proactive_tui.ipc.events import (
     ReplyReading,
     WireEvent,
 )
-from proactive_tui.ipc.local_socket import is_same_user
+from proactive_tui.ipc.local_door import LocalDoor
 from proactive_tui.ipc.requests import (
     ClientHello,
     KeepRunning,
@@ -120,35 +120,35 @@ class ClientHub:
     def open(
         self,
         dispatch: Callable[[WireRequest], None],
-        listener: socket.socket | None,
+        door: LocalDoor | None,
         on_attended: Callable[[bool], None] = lambda _: None,
     ) -> None:
-        """Hand requests to `dispatch` from now on, and take in all that come to `listener`.
+        """Hand requests to `dispatch` from now on, and take in all that come to `door`.
 
         `on_attended` is called with True when a face has come, with False when the last one has gone.
         """
         self._dispatch, self._on_attended = dispatch, on_attended
-        if listener is not None:
-            self._start_task(self._accept_clients(listener))
+        if door is not None:
+            self._start_task(self._accept_clients(door))
         if not self._has_face():
             on_attended(False)
             asyncio.get_running_loop().call_later(LONELY_SECONDS, self._end_if_unneeded)
 
-    async def _accept_clients(self, listener: socket.socket) -> None:
-        server = await asyncio.start_unix_server(self._meet_client, sock=listener, limit=codec.MAX_LINE_BYTES)
+    async def _accept_clients(self, door: LocalDoor) -> None:
+        meet = partial(self._meet_client, door)
+        server = await asyncio.start_server(meet, sock=door.listener, limit=codec.MAX_LINE_BYTES)
         async with server:
             await server.serve_forever()
 
-    async def _meet_client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _meet_client(self, door: LocalDoor, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connection = ClientConnection(reader, writer)
-        if len(self._clients) >= MAX_CLIENTS or not is_same_user(writer.get_extra_info("socket")):
-            log.warning("a client is refused")
-            await connection.close()
-            return
         hello: ClientHello | QuitBrain | None = None
         try:
             async with asyncio.timeout(HELLO_SECONDS):
-                hello = await connection.read_hello()
+                if len(self._clients) < MAX_CLIENTS and await door.admit(reader, writer):
+                    hello = await connection.read_hello()
+                else:
+                    log.warning("a client is refused")
         except TimeoutError:
             log.warning("a client did not say what it is")
         if isinstance(hello, ClientHello):

@@ -1,11 +1,10 @@
-"""Clients on real sockets, for tests: what they said and heard, line by line."""
+"""Clients at real doors, for tests: what they said and heard, line by line."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from pathlib import Path
+from contextlib import asynccontextmanager, closing, suppress
 from typing import TypeVar
 
 from proactive_tui.brain.doors.client_hub import ClientHub
@@ -14,8 +13,9 @@ from proactive_tui.ipc import codec
 from proactive_tui.ipc.base import ClientRole
 from proactive_tui.ipc.events import BrainReady, WireEvent
 from proactive_tui.ipc.framing import read_line
-from proactive_tui.ipc.local_socket import listen_locally
+from proactive_tui.ipc.local_door import connect_locally, open_local_door
 from proactive_tui.ipc.requests import ClientHello, UpdateConfig, WireRequest
+from proactive_tui.paths import DataPaths, lock_data_folder
 
 T = TypeVar("T", bound=WireEvent)
 NOTES = "/notes"
@@ -57,9 +57,9 @@ class Speaker:
 
 
 class Door:
-    """A hub at a socket; `heard` is what it handed on, `attended` whether a face was there, change by change."""
+    """A hub at a door; `heard` is what it handed on, `attended` whether a face was there, change by change."""
 
-    def __init__(self, place: Path, *, stays: bool = False) -> None:
+    def __init__(self, place: DataPaths, *, stays: bool = False) -> None:
         self.place, self.hub = place, ClientHub(NOTES, lambda: stays)
         self.heard: list[WireRequest] = []
         self.attended: list[bool] = []
@@ -67,9 +67,20 @@ class Door:
 
     async def connect(self) -> Speaker:
         """A client that has said nothing yet."""
-        reader, writer = await asyncio.open_unix_connection(str(self.place), limit=codec.MAX_LINE_BYTES)
+        connection = await asyncio.to_thread(connect_locally, self.place)
+        assert connection is not None
+        reader, writer = await asyncio.open_connection(sock=connection, limit=codec.MAX_LINE_BYTES)
         self._speakers.append(Speaker(reader, writer))
         return self._speakers[-1]
+
+    async def refuses(self) -> bool:
+        """Whether a client that comes is not let in."""
+        connection = await asyncio.to_thread(connect_locally, self.place)
+        if connection is None:
+            return True
+        reader, writer = await asyncio.open_connection(sock=connection)
+        self._speakers.append(Speaker(reader, writer))
+        return await self._speakers[-1].is_cut()
 
     async def greet(self, role: ClientRole) -> Speaker:
         """A client that has said hello."""
@@ -88,9 +99,9 @@ class Door:
 
 @asynccontextmanager
 async def open_door(
-    place: Path, on_request: Callable[[ClientHub, WireRequest], None] = lambda *_: None, *, stays: bool = False
+    place: DataPaths, on_request: Callable[[ClientHub, WireRequest], None] = lambda *_: None, *, stays: bool = False
 ) -> AsyncIterator[Door]:
-    """A hub at a socket; `on_request` stands for the brain."""
+    """A hub at a door; `on_request` stands for the brain."""
     door = Door(place, stays=stays)
 
     def dispatch(ask: WireRequest) -> None:
@@ -98,8 +109,9 @@ async def open_door(
             door.heard.append(ask)
             on_request(door.hub, ask)
 
-    door.hub.open(dispatch, listen_locally(place), door.attended.append)
-    try:
-        yield door
-    finally:
-        await door.close()
+    with lock_data_folder(place), closing(open_local_door(place)) as local_door:
+        door.hub.open(dispatch, local_door, door.attended.append)
+        try:
+            yield door
+        finally:
+            await door.close()

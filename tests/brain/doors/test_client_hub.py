@@ -12,7 +12,7 @@ import pytest
 from proactive_tui.brain.doors import client_connection, client_hub
 from proactive_tui.brain.doors.client_hub import ClientHub
 from proactive_tui.config import Config, OffersConfig
-from proactive_tui.ipc import codec, requests
+from proactive_tui.ipc import codec, local_socket, requests
 from proactive_tui.ipc.events import (
     ConfigChanged,
     FaceReleased,
@@ -33,15 +33,18 @@ from proactive_tui.ipc.requests import (
     WireRequest,
 )
 from proactive_tui.model.talk_values import Turn
-from tests.brain.doors.speaking import NOTES, open_door
+from proactive_tui.paths import DataPaths, open_data_folder
+from tests.brain.doors.speaking import NOTES, Speaker, open_door
 from tests.waiting import until
 
 SAID = Turn(role="assistant", text="At the millpond.", at=0.0)
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "brain.sock"
+@pytest.fixture(params=["socket", "loopback"])
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataPaths:
+    """A data folder for a door of either kind."""
+    monkeypatch.setattr(local_socket, "HAS_LOCAL_SOCKETS", request.param == "socket")
+    return open_data_folder(tmp_path / "data")
 
 
 def answer(hub: ClientHub, ask: WireRequest) -> None:
@@ -51,7 +54,7 @@ def answer(hub: ClientHub, ask: WireRequest) -> None:
         hub.send_event(ReplyChunk(request=ask.request, text="At"))
 
 
-async def test_an_answer_reaches_who_asked_under_the_number_it_chose(place: Path) -> None:
+async def test_an_answer_reaches_who_asked_under_the_number_it_chose(place: DataPaths) -> None:
     async with open_door(place) as door:
         face, command = await door.greet("face"), await door.greet("command")
         face.say(SearchNotes(request=1, query="heron"))
@@ -68,7 +71,7 @@ async def test_an_answer_reaches_who_asked_under_the_number_it_chose(place: Path
         assert (await face.hear(OwnerNotice)).title == "after"
 
 
-async def test_what_nobody_asked_for_is_for_the_face_that_came_last(place: Path) -> None:
+async def test_what_nobody_asked_for_is_for_the_face_that_came_last(place: DataPaths) -> None:
     async with open_door(place, answer) as door:
         before, command = await door.greet("face"), await door.greet("command")
         door.hub.send_event(OwnerNotice(title="one"))
@@ -82,7 +85,7 @@ async def test_what_nobody_asked_for_is_for_the_face_that_came_last(place: Path)
         assert (await command.hear(SearchResults)).request == 9
 
 
-async def test_a_config_that_a_command_changed_is_told_to_the_face(place: Path) -> None:
+async def test_a_config_that_a_command_changed_is_told_to_the_face(place: DataPaths) -> None:
     config = Config(offers=OffersConfig(per_day=9))
     async with open_door(place) as door:
         face, command = await door.greet("face"), await door.greet("command")
@@ -93,7 +96,7 @@ async def test_a_config_that_a_command_changed_is_told_to_the_face(place: Path) 
         assert (await face.hear(OwnerNotice)).title == "after", "what it has changed itself is not told"
 
 
-async def test_nobody_looks_at_a_command(place: Path) -> None:
+async def test_nobody_looks_at_a_command(place: DataPaths) -> None:
     async with open_door(place) as door:
         command, face = await door.greet("command"), await door.greet("face")
         reports = (
@@ -108,7 +111,7 @@ async def test_nobody_looks_at_a_command(place: Path) -> None:
         await until(lambda: len(door.heard) == 4)
 
 
-async def test_a_reply_ends_when_its_command_is_gone_and_goes_on_for_another(place: Path) -> None:
+async def test_a_reply_ends_when_its_command_is_gone_and_goes_on_for_another(place: DataPaths) -> None:
     async with open_door(place, answer) as door:
         gone, stays = await door.greet("command"), await door.greet("command")
         for speaker in (gone, stays):
@@ -125,7 +128,7 @@ async def test_a_reply_ends_when_its_command_is_gone_and_goes_on_for_another(pla
         assert (await stays.hear(ReplyFinished)).request == 5
 
 
-async def test_a_reply_to_a_face_goes_on_when_the_face_is_gone(place: Path) -> None:
+async def test_a_reply_to_a_face_goes_on_when_the_face_is_gone(place: DataPaths) -> None:
     async with open_door(place, answer) as door:
         gone = await door.greet("face")
         gone.say(SendMessage(request=5, conversation="c", text="Where?"))
@@ -140,7 +143,7 @@ async def test_a_reply_to_a_face_goes_on_when_the_face_is_gone(place: Path) -> N
 
 
 async def test_one_that_does_not_read_is_let_go_and_holds_nobody_up(
-    place: Path, monkeypatch: pytest.MonkeyPatch
+    place: DataPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client_connection, "MAX_UNREAD_BYTES", 1 << 20)
     async with open_door(place, answer) as door:
@@ -154,7 +157,7 @@ async def test_one_that_does_not_read_is_let_go_and_holds_nobody_up(
         door.hub.send_event(OwnerNotice(title="to nobody"))
 
 
-async def test_the_brain_ends_with_its_last_face(place: Path) -> None:
+async def test_the_brain_ends_with_its_last_face(place: DataPaths) -> None:
     async with open_door(place) as door:
         one, command = await door.greet("face"), await door.greet("command")
         other = await door.greet("face")
@@ -168,7 +171,7 @@ async def test_the_brain_ends_with_its_last_face(place: Path) -> None:
 
 
 @pytest.mark.parametrize("told", [True, False], ids=["told to", "by its config"])
-async def test_the_brain_goes_on_without_a_face(place: Path, told: bool) -> None:
+async def test_the_brain_goes_on_without_a_face(place: DataPaths, told: bool) -> None:
     async with open_door(place, answer, stays=not told) as door:
         for count in range(1, 6):
             face = await door.greet("face")
@@ -189,7 +192,7 @@ async def test_the_brain_goes_on_without_a_face(place: Path, told: bool) -> None
         await until(door.hub.ended.is_set)
 
 
-async def test_a_face_that_was_parted_cannot_end_the_brain(place: Path) -> None:
+async def test_a_face_that_was_parted_cannot_end_the_brain(place: DataPaths) -> None:
     async with open_door(place, answer) as door:
         before, after = await door.greet("face"), await door.greet("face")
         before.say(QuitBrain(), SearchNotes(request=1, query="late"))
@@ -201,7 +204,7 @@ async def test_a_face_that_was_parted_cannot_end_the_brain(place: Path) -> None:
         assert [getattr(ask, "query", "") for ask in door.heard] == ["x"]
 
 
-async def test_a_brain_whose_face_never_comes_ends(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_brain_whose_face_never_comes_ends(place: DataPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client_hub, "LONELY_SECONDS", 0.05)
     async with open_door(place) as door:
         await until(door.hub.ended.is_set)
@@ -212,7 +215,7 @@ async def test_a_brain_whose_face_never_comes_ends(place: Path, monkeypatch: pyt
     [b"not json\n", b'{"type":"Nobody"}\n', b"\xff\xfe\n", b"[" * 100_000 + b"\n", b"\n", b"7\n"],
     ids=["text", "unknown", "bytes", "nesting", "empty", "number"],
 )
-async def test_noise_is_answered_and_survived(place: Path, noise: bytes) -> None:
+async def test_noise_is_answered_and_survived(place: DataPaths, noise: bytes) -> None:
     async with open_door(place, answer) as door:
         command = await door.greet("command")
         command.say(noise, SearchNotes(request=1, query="x"))
@@ -225,7 +228,7 @@ async def test_noise_is_answered_and_survived(place: Path, noise: bytes) -> None
     [b"nonsense\n", codec.encode_message(SearchNotes(query="x")), b"x" * 100, b"", b"GET / HTTP/1.1\r\n\r\n"],
     ids=["text", "request", "half", "nothing", "browser"],
 )
-async def test_without_a_hello_nothing_is_heard(place: Path, first: bytes) -> None:
+async def test_without_a_hello_nothing_is_heard(place: DataPaths, first: bytes) -> None:
     async with open_door(place, answer) as door:
         stranger = await door.connect()
         stranger.say(first)
@@ -235,7 +238,7 @@ async def test_without_a_hello_nothing_is_heard(place: Path, first: bytes) -> No
         assert await door.greet("command")
 
 
-async def test_another_version_is_told_so_whatever_else_it_says(place: Path) -> None:
+async def test_another_version_is_told_so_whatever_else_it_says(place: DataPaths) -> None:
     async with open_door(place, answer) as door:
         stranger = await door.connect()
         stranger.say(msgspec.json.encode({"type": "ClientHello", "version": 99, "config": 7}) + b"\n")
@@ -243,27 +246,44 @@ async def test_another_version_is_told_so_whatever_else_it_says(place: Path) -> 
         assert await stranger.is_cut()
 
 
-async def test_a_call_to_end_needs_no_hello(place: Path) -> None:
+async def test_a_call_to_end_needs_no_hello(place: DataPaths) -> None:
     async with open_door(place) as door:
         (await door.connect()).say(b'{"type":"QuitBrain"}\n')
         await until(door.hub.ended.is_set)
 
 
-async def test_another_user_is_refused(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("place", ["socket"], indirect=True)
+async def test_another_user_is_refused(place: DataPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_door(place, answer) as door:
         monkeypatch.setattr(os, "geteuid", lambda: 4_000_000_000 - 1)
-        stranger = await door.connect()
+        stranger = Speaker(*await asyncio.open_unix_connection(str(place.socket_file)))
         stranger.say(ClientHello(notes=NOTES, data="", config=Config()))
         assert await stranger.is_cut()
         assert door.heard == []
+        await stranger.leave()
 
 
-async def test_too_many_clients_and_requests_are_refused(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("place", ["loopback"], indirect=True)
+@pytest.mark.parametrize("first", [b"0" * 64 + b"\n", b"nonsense\n", b"GET / HTTP/1.1\r\n\r\n", b"x" * 100, b""])
+async def test_who_does_not_know_the_token_is_told_nothing(place: DataPaths, first: bytes) -> None:
+    async with open_door(place, answer) as door:
+        port, token, _ = place.port_file.read_bytes().split()
+        stranger = Speaker(*await asyncio.open_connection("127.0.0.1", int(port)))
+        stranger.say(first or token[:-1] + b"g\n", ClientHello(notes=NOTES, data="", config=Config()))
+        if b"\n" not in first:
+            stranger.writer.write_eof()
+        assert await stranger.is_cut()
+        assert door.heard == []
+        assert await door.greet("command")
+        await stranger.leave()
+
+
+async def test_too_many_clients_and_requests_are_refused(place: DataPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client_hub, "MAX_CLIENTS", 2)
     monkeypatch.setattr(client_hub, "MAX_OPEN_REQUESTS", 3)
     async with open_door(place) as door:
         first, _ = await door.greet("face"), await door.greet("command")
-        assert await (await door.connect()).is_cut()
+        assert await door.refuses()
         first.say(*(SearchNotes(request=number, query="x") for number in range(4)))
         assert "at once" in (await first.hear(FailureReport)).title
         assert len(door.heard) == 3
@@ -274,7 +294,7 @@ async def test_too_many_clients_and_requests_are_refused(place: Path, monkeypatc
         await until(lambda: len(door.heard) == 4)
 
 
-async def test_many_come_and_go_in_the_middle_of_what_they_asked(place: Path) -> None:
+async def test_many_come_and_go_in_the_middle_of_what_they_asked(place: DataPaths) -> None:
     async with open_door(place) as door:
         for number in range(60):
             speaker = await door.greet("command" if number % 3 else "face")
@@ -289,7 +309,7 @@ async def test_many_come_and_go_in_the_middle_of_what_they_asked(place: Path) ->
                 door.hub.send_event(RequestDone(request=number))
 
 
-async def test_a_silent_client_is_let_go(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_silent_client_is_let_go(place: DataPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client_hub, "HELLO_SECONDS", 0.05)
     async with open_door(place) as door:
         silent = await door.connect()
