@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import structs
 
 from proactive_tui import allowed_hosts
+from proactive_tui.brain.indexing.backlog import FEW_TEXTS
 from proactive_tui.brain.indexing.note_readings import load_readings
 from proactive_tui.brain.learned_models import LearnedModels, replay_journal
 from proactive_tui.config import Config
@@ -160,9 +161,14 @@ class Services:
             memory=self.cache.memory,
             failures=self.cache.failures,
         )
-        if not self.index.vectors.is_empty:
+        vectors = self.index.vectors
+        if not vectors.is_empty:
             compared = chain(context.compared_notes.values(), items.values())
-            context = replace(context, vectors=self.index.vectors.hold(compared))
+            context = replace(context, vectors=vectors.hold(compared))
+        if vectors.pending_count > FEW_TEXTS:  # some of them may have a vector of the model's older form
+            passages = chain.from_iterable(note.passages for note in context.compared_notes.values())
+            missing = sum(passage.id not in context.vectors for passage in passages)
+            context = replace(context, awaits_vectors=missing > FEW_TEXTS)
         yield None
         yield from mine_in_steps(context, at, kinds, self.cache)
 

@@ -55,7 +55,8 @@ class MiningContext:
     `items` are those of the sources that are on, by path. They are no notes of the owner's: only the miners of their
     kinds read them. `mined` has the topics of the kinds that were mined before, in the order of `TOPIC_KINDS`.
 
-    `vectors` maps passage ids to unit float32 arrays and may be partial while notes are being embedded. `links` maps a
+    `vectors` maps passage ids to unit float32 arrays and may be partial while notes are being embedded, which
+    `awaits_vectors` says where more than a few are missing. `links` maps a
     path to the paths that its links resolve to. `seen` has the time at which the owner last viewed a note, where known.
     `locale_order` is the order of day and month where no date of the notes shows theirs.
     `reading` is what the owner's answers taught about whose lines stand where (`log_odds_shift` of a line).
@@ -81,6 +82,7 @@ class MiningContext:
     raise_tender_in: tuple[str, ...] = ()
     model_readings: Mapping[tuple[str, str], ModelReading] = field(default_factory=dict)
     rhythms_without_goal: bool = False
+    awaits_vectors: bool = False
 
     @cached_property
     def documents(self) -> Mapping[str, Note]:

@@ -57,12 +57,15 @@ class NoteMiner(NamedTuple):
 class VaultMiner(NamedTuple):
     """A kind found in all notes together: mined again when any note changes, and every hour.
 
-    With `patience` (seconds) it waits for so long since it was mined, where notes are many: it takes too long to follow
-    each edit. What rests on a note that has changed since is left out until then.
+    One that `compares` rests on vectors: while many are being made, what was found before stays, and nothing is found
+    for the first time, for it would soon have another name. With `patience` (seconds) it waits for so long since it was
+    mined, where notes are many: it takes too long to follow each edit. What rests on a note that has changed since is
+    left out until then.
     """
 
     mine: Callable[[MiningContext, float], list[Topic]]
     patience: float = 0.0
+    compares: bool = False
 
 
 class SourceMiner(NamedTuple):
@@ -95,9 +98,9 @@ MINERS: dict[Kind, NoteMiner | VaultMiner | SourceMiner] = {
     ),
     "idea": NoteMiner(idea.extract_ideas, idea.rescore_idea),
     "thread": VaultMiner(thread.mine_threads),
-    "theme": VaultMiner(theme.mine_themes, COMPARING_PATIENCE_SECONDS),
+    "theme": VaultMiner(theme.mine_themes, COMPARING_PATIENCE_SECONDS, compares=True),
     "fading": VaultMiner(fading.mine_fading),
-    "connection": VaultMiner(connection.mine_connections, COMPARING_PATIENCE_SECONDS),
+    "connection": VaultMiner(connection.mine_connections, COMPARING_PATIENCE_SECONDS, compares=True),
     "unfinished work": SourceMiner("git", mine_unfinished_work),
     "review": SourceMiner("forge", mine_reviews),
     "meeting": SourceMiner("calendar", meetings.mine_meetings, meetings.next_meeting_change),
@@ -281,6 +284,8 @@ def _mine_kind(
         case VaultMiner():
             state = _vault_state(context, at)
             known = cache.whole.get(kind)
+            if miner.compares and context.awaits_vectors:
+                return [] if known is None else cache.still_so(kind, known[1], context.notes)
             patience = miner.patience if len(context.vectors) >= MIN_PATIENT_PASSAGES else 0.0
             if known is None or (known[0] != state and not cache.may_wait(kind, state[0], patience, at)):
                 known = cache.whole[kind] = (

@@ -139,10 +139,13 @@ def test_what_is_read_again_is_not_embedded_again(folder: Path) -> None:
         while services.index.vectors.embed_batch(16):
             pass
         found = old.holds(services, END)
+        themes = {title for kind, _, title in found["topics"] if kind == "theme"}
+        compared = connection_texts(services) | themes  # which are found when the vectors are there
     for path, passages in HELD["passages"].items():
         assert set(passages) <= set(found["passages"][path]), path
     assert missing(HELD["vectors"], found["vectors"]) == []
-    assert [text for text in embedder.texts if "Marten" not in text and "Sentence" not in text] == []
+    again = set(embedder.texts) - compared
+    assert [text for text in again if "Marten" not in text and "Sentence" not in text] == []
 
 
 def test_every_command_reads_it(folder: Path) -> None:

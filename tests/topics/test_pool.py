@@ -121,6 +121,25 @@ def test_in_a_large_vault_themes_and_connections_wait_and_rest_on_nothing_old(mo
     assert len(mined) == 3
 
 
+def test_a_theme_is_not_named_before_its_vectors_are_there_and_keeps_its_name_while_more_come() -> None:
+    lines = "Consumer lag grows after every rebalance of the notifier group."
+    notes = [note(f"# Lag {number}\n\n{lines} Part {number}.\n", f"lag{number}.md", number) for number in (1, 3, 6, 9)]
+    notes += [note(f"# Other {number}\n\nTiles {number} of the map.\n", f"o{number}.md", 40) for number in range(9)]
+    more = [note(f"# Bread {number}\n\nRye proofs {number} hours.\n", f"b{number}.md", 1) for number in range(9)]
+    cache = PoolCache()
+
+    def themes(*held: Note, awaits: bool) -> set[str]:
+        context = replace(library(*held, vectors=True), awaits_vectors=awaits)
+        return {topic.title for topic in run_miners(context, NOW, THEMES, cache)}
+
+    assert themes(*notes, awaits=True) == set()
+    named = themes(*notes, awaits=False)
+    assert named
+    assert themes(*notes, *more, awaits=True) == named
+    assert themes(*notes[1:], *more, awaits=True) == set(), "it rested on a note that is gone"
+    assert len(themes(*notes, *more, awaits=False)) > 1
+
+
 def test_a_kind_is_capped_and_keeps_the_most_salient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pooling, "MAX_TOPICS_PER_KIND", 2)
     items = "".join(

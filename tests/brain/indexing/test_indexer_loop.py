@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from proactive_tui.brain.indexing.backlog import FEW_TEXTS
 from proactive_tui.brain.indexing.indexer_loop import IndexMaintainer
 from proactive_tui.brain.services import Services
 from proactive_tui.brain.worker import PriorityWorker
@@ -65,3 +68,18 @@ async def test_a_note_saved_in_the_middle_of_a_round_does_not_wait_for_its_end(
     assert not troubles
     assert found_after[0] == 3, "the first step after it is that of another round"
     assert any(NEW in topic.paths for topic in maintainer.pool)
+
+
+def test_no_theme_is_found_while_the_first_vectors_are_made(tmp_path: Path) -> None:
+    lag = "Consumer lag grows after every rebalance of the notifier group."
+    notes = {f"lag{number}.md": f"# Lag {number}\n\n{lag} Part {number}.\n" for number in range(6)}
+    notes |= {f"other{number}.md": f"# Other {number}\n\nTiles {number} of the map.\n" for number in range(40)}
+    with closing(open_small_vault(tmp_path, notes=notes)) as made:
+        made.index.refresh()
+        found: dict[int, set[str]] = {}
+        while 0 not in found:
+            mined = made.run_miners(time.time(), made.enabled_kinds)
+            found[made.index.vectors.pending_count] = {topic.title for topic in mined if topic.kind == "theme"}
+            made.index.vectors.embed_batch(10)
+    assert not any(themes for pending, themes in found.items() if pending > FEW_TEXTS)
+    assert found[0]
