@@ -58,6 +58,7 @@ from proactive_tui.journal.journal import Journal
 from proactive_tui.paths import DataPaths, is_data_folder_held, open_data_folder
 from tests.brain.build import NOTES, QUICK
 from tests.endurance.face import BrainGoneError, Face
+from tests.endurance.outcome import list_counts, tell_outcome
 from tests.ollama_server import SMOLLM, OllamaServer, Script, serving
 from tests.waiting import wait_for
 
@@ -172,7 +173,7 @@ class Rounds:
         self._place, self._chance = place, chance
         self._known, self._numbers = Known(), itertools.count(2)
         self._said = itertools.count(1)
-        self.victims: Counter[Victim] = Counter()
+        self.victims: Counter[str] = Counter()
         self.in_the_middle: Counter[str] = Counter()
         self.troubles: list[str] = []
 
@@ -353,14 +354,12 @@ def main(arguments: list[str] | None = None) -> int:
             end_brain(place.paths, 60.0)
         if rounds.troubles:
             sys.stdout.write("\n".join([*rounds.troubles, *place.paths.log_file.read_text().splitlines()[-12:], ""]))
-    victims = ", ".join(f"{count} {victim}" for victim, count in sorted(rounds.victims.items()))
-    middle = ", ".join(f"{count} {what}" for what, count in sorted(rounds.in_the_middle.items()))
-    sys.stdout.write(
-        f"{done} attachments (killed: {victims}; in the middle of {middle}), {place.starts} starts of the brain, "
-        f"{rounds.acknowledged} acknowledgements; {len(rounds.troubles)} lost, twice or otherwise than before; "
-        f"{time.monotonic() - began:.0f} s\n"
+    counted = (
+        f"{done} attachments (killed: {list_counts(rounds.victims)}; in the middle of "
+        f"{list_counts(rounds.in_the_middle)}), {place.starts} starts of the brain, "
+        f"{rounds.acknowledged} acknowledgements"
     )
-    return 1 if rounds.troubles else 0
+    return tell_outcome(counted, rounds.troubles, "lost, twice or otherwise than before", began)
 
 
 if __name__ == "__main__":

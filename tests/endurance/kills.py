@@ -34,6 +34,7 @@ from tests.endurance.ack_checker import Acknowledged, Line, wrong
 from tests.endurance.brain import Report
 from tests.endurance.day import Day, begin
 from tests.endurance.face import BrainGoneError, Face
+from tests.endurance.outcome import list_counts, tell_outcome
 
 PER_DAY = 10
 """Kills before a new data folder is begun."""
@@ -277,13 +278,11 @@ def main(arguments: list[str] | None = None) -> int:
                 sys.stdout.flush()
     for said, times in tally.told.most_common():
         sys.stdout.write(f"said {times} times: {said}\n")
-    victims = ", ".join(f"{count} {victim}" for victim, count in sorted(tally.victims.items()))
-    sys.stdout.write(
-        f"{tally.victims.total()} kills ({victims}; {tally.real} with the real model), {tally.acknowledgements} "
-        f"acknowledgements, {tally.events} events at the days' ends; {len(tally.troubles)} with something lost, "
-        f"twice or at odds; {time.monotonic() - began:.0f} s\n"
+    counted = (
+        f"{tally.victims.total()} kills ({list_counts(tally.victims)}; {tally.real} with the real model), "
+        f"{tally.acknowledgements} acknowledgements, {tally.events} events at the days' ends"
     )
-    return 1 if tally.troubles else 0
+    return tell_outcome(counted, tally.troubles, "with something lost, twice or at odds", began)
 
 
 if __name__ == "__main__":
