@@ -110,6 +110,17 @@ async def test_an_unanswered_message_is_kept_when_one_leaves() -> None:
         assert it.app.drafts.texts == {"c1": "What now?"}
 
 
+async def test_a_message_whose_reply_a_kill_took_is_marked_and_one_key_has_it_answered() -> None:
+    async with pane(OPENER, turn("user", "What now?")) as it:
+        await it.until(lambda: "Not answered yet" in str(prompt(it).placeholder))
+        assert prompt(it).text == "", "what is typed is a message of its own"
+        await it.press("ctrl+r")
+        await it.until(lambda: it.brain.asked(SendMessage))
+        assert (it.brain.last(SendMessage).text, it.brain.last(SendMessage).instead) == ("What now?", "What now?")
+        await it.until(lambda: shown(it) == [OPENER.text, "What now?", ""])
+        assert "Not answered" not in str(prompt(it).placeholder)
+
+
 @pytest.mark.slow
 async def test_what_is_said_during_a_reply_waits_for_its_turn() -> None:
     async with pane() as it:

@@ -58,6 +58,7 @@ class ConversationScreen(AppScreen):
         self._has_begun = opener is not None
         self._is_unopened = False
         self._is_shown = False
+        self._is_unanswered = False  # the last message, whose reply was lost with the brain, or stopped
         self._last_copied: tuple[str, int] = ("", -1)
         self.conversation: Conversation | None = None
         """The conversation as the brain opened it."""
@@ -109,8 +110,10 @@ class ConversationScreen(AppScreen):
             self._restore_draft(NEW_DRAFT)
         self._save_draft()
         self._is_shown = True
+        self._is_unanswered = bool(kept.turns) and kept.turns[-1].role == "user"
         self._update_prompt()
         if opened.replying:
+            self._is_unanswered = False
             await self.reply_session.follow_reply(kept.id, self.reply_session.last_message)
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
@@ -158,6 +161,7 @@ class ConversationScreen(AppScreen):
             self.face.drafts.take_draft(self._draft)
             self._has_begun = True
             self._set_heading(text)
+        self._is_unanswered = False
         await self.reply_session.send_message(self.conversation.id, text, instead)
 
     def _reopen_after_restart(self, state: BrainState) -> None:
@@ -179,6 +183,9 @@ class ConversationScreen(AppScreen):
         prompt.placeholder = (
             answering if speech.is_replying else "Say something · / for commands" if prompt.can_send else "…"
         )
+        if self._is_unanswered and prompt.can_send and not speech.is_replying:
+            retry = format_key_name(find_command("conversation.retry").keys)
+            prompt.placeholder = f"Not answered yet: {retry} has it answered · or say something"
         if unanswered:
             prompt.restore_text(speech.take_queued_text())
             if not prompt.edited_message:
