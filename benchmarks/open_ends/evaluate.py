@@ -19,6 +19,7 @@ import numpy as np
 from benchmarks.open_ends.labelled_notes import LabelledNote
 from benchmarks.open_ends.network import train_classifier
 from benchmarks.open_ends.train import read_labelled
+from proactive_tui.topics.open_ends.entries import Entry
 from proactive_tui.topics.open_ends.features import FEATURE_NAMES, FeatureTable
 from proactive_tui.topics.open_ends.finding import least_probability, may_be_left_open
 from proactive_tui.topics.open_ends.open_end_classifier import OPEN_KINDS, OpenEndClassifier
@@ -28,18 +29,23 @@ HELD: Final = 4
 DRAWS: Final = 1000
 METRICS: Final = ("precision", "recall", "worthy", "F1", "fooled", "AP", "kind")
 Change = Callable[[FeatureTable], FeatureTable]
-KnownClassifiers = dict[tuple[Change, tuple[int, ...]], OpenEndClassifier]
+KnownClassifiers = dict[tuple[Change, bool, tuple[int, ...]], OpenEndClassifier]
 
 
 @dataclass(frozen=True)
 class Variant:
-    """A way to train: what is changed of the features, who is learned from, whether neighbours are read."""
+    """A way to train: what is changed of the features, who is learned from, whether neighbours and words are read."""
 
     name: str
     change: Change = lambda table: table
     learns_from: Callable[[LabelledNote], bool] = lambda _: True
     neighbours: bool = True
     veto: bool = True
+    words: bool = True
+
+    def entries_of(self, note: LabelledNote) -> list[Entry]:
+        """The entries of a note as they are learned from."""
+        return note.entries if self.words else [entry._replace(tokens=()) for entry in note.entries]
 
 
 def _without(*starts: str, value: float = 0.0) -> Change:
@@ -65,7 +71,8 @@ VARIANTS: Final = (
     Variant("strangers only", learns_from=lambda note: not note.is_ours),
     Variant("without provenance", _without("own ", value=1.0), veto=False),
     Variant("without structure", _without(*AROUND), neighbours=False),
-    Variant("without words", _without(*WORDS)),
+    Variant("without counted words", words=False),
+    Variant("without words", _without(*WORDS), words=False),
 )
 
 
@@ -85,18 +92,23 @@ def main(arguments: Sequence[str]) -> int:
     for variant in VARIANTS:
         _print_variant(variant, notes, held, known)
     others = [owner for owner in owners if owner not in held]
-    for count in (0, 4, 8, 12, len(others)):
+    for count in (0, 8, 16, 24, 32):
         counted = {*others[:count], *held}
         learned = [note for note in notes if note.is_ours or note.owner in counted]
         _print_variant(Variant(f"ours and {count} owners"), learned, held, known)
     return 0
 
 
-def _train(change: Change, learned: Sequence[LabelledNote], known: KnownClassifiers) -> OpenEndClassifier:
-    """The classifier of notes with changed features; one that was trained on the same before is `known`."""
-    key = change, tuple(map(id, learned))
+def _train(variant: Variant, learned: Sequence[LabelledNote], known: KnownClassifiers) -> OpenEndClassifier:
+    """The classifier of notes as a variant has them; one that was trained on the same before is `known`."""
+    key = variant.change, variant.words, tuple(map(id, learned))
     if key not in known:
-        known[key] = train_classifier([note._replace(features=change(note.features)) for note in learned])
+        known[key] = train_classifier(
+            [
+                note._replace(features=variant.change(note.features), entries=variant.entries_of(note))
+                for note in learned
+            ]
+        )
     return known[key]
 
 
@@ -106,7 +118,7 @@ def _print_variant(
     judged: list[dict[str, Any]] = []
     for owner in held:
         learned = [note for note in notes if note.owner != owner and variant.learns_from(note)]
-        classifier = _train(variant.change, learned, known)
+        classifier = _train(variant, learned, known)
         of_owner = [_judge(variant, classifier, note) for note in notes if note.owner == owner]
         if variant is VARIANTS[0]:
             _print_row(owner, of_owner)
@@ -132,10 +144,9 @@ def _judge(variant: Variant, classifier: OpenEndClassifier, note: LabelledNote) 
     import raising  # noqa: PLC0415
 
     features = variant.change(note.features)
+    entries = variant.entries_of(note)
     found = (
-        classifier.classify(note.entries, features)
-        if variant.neighbours
-        else classifier.readings[0].probabilities(features)
+        classifier.classify(entries, features) if variant.neighbours else classifier.classify_alone(entries, features)
     )
     topics: dict[int, dict[str, Any]] = {}
     following = [*note.entries[1:], *([None] if note.entries else [])]

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.open_ends.labelled_notes import NEGATIVE_LABELS, POSITIVE_LABELS, LabelledNote
+from benchmarks.open_ends.word_weights import learn_words
+from proactive_tui.topics.open_ends.entries import Entry
 from proactive_tui.topics.open_ends.open_end_classifier import (
     MAX_DEVIATIONS,
     OPEN_KINDS,
@@ -19,6 +21,7 @@ from proactive_tui.topics.open_ends.open_end_classifier import (
     Probabilities,
     describe_neighbours,
 )
+from proactive_tui.topics.open_ends.words.telling_words import TELLING_NAMES
 
 HIDDEN: Final = 10
 EPOCHS: Final = 15
@@ -40,20 +43,24 @@ Floats = NDArray[np.float32]
 
 
 def train_classifier(notes: Sequence[LabelledNote], version: str = "", seed: int = 0) -> OpenEndClassifier:
-    """A classifier of these notes. The second network learns from what the first one says of owners it never saw.
+    """A classifier of these notes. The second network learns from what the first one says of owners it never saw, and
+    both from what words tell that were counted in the notes of other owners.
 
     Where a label is of a line with several sentences, nobody said which of them is open: each counts in part at first,
     then only the one counts that is most probably open by networks that never saw its owner.
     """
     notes = _cap_owners([note for note in notes if note.entries])
-    inputs = np.vstack([note.features for note in notes])
+    entries = [entry for note in notes for entry in note.entries]
+    owner_of = [note.owner for note in notes for _ in note.entries]
     classes, weights = targets_of(notes)
     shared = _shared_labels(notes)
     parted = weights.copy()
     for places in shared:
         parted[places] /= len(places)
-    owners = sorted({note.owner for note in notes})
-    fold = np.array([owners.index(note.owner) % FOLDS for note in notes for _ in note.entries])
+    owners = sorted(set(owner_of))
+    fold = np.array([owners.index(owner) % FOLDS for owner in owner_of])
+    told = _words_of_others(entries, owner_of, fold, classes > 0, parted)
+    inputs = np.hstack([np.vstack([note.features for note in notes]), told])
     unseen = np.zeros((len(inputs), len(OPEN_KINDS)), dtype=np.float32)
     for number in range(min(FOLDS, len(owners))):
         chosen = (fold != number) & (parted > 0)
@@ -69,7 +76,24 @@ def train_classifier(notes: Sequence[LabelledNote], version: str = "", seed: int
         train_networks(table[known], classes[known], weights[known], first)
         for table, first in ((inputs, seed), (both, seed + 100))
     )
-    return OpenEndClassifier(alone, among, version)
+    return OpenEndClassifier(alone, among, learn_words(entries, owner_of, classes > 0, parted), version)
+
+
+def _words_of_others(
+    entries: Sequence[Entry], owners: Sequence[str], fold: NDArray[np.intp], is_open: NDArray[np.bool_], counts: Floats
+) -> Floats:
+    """What words tell of each entry that were counted in the notes of owners of the other folds."""
+    told = np.zeros((len(entries), len(TELLING_NAMES)), dtype=np.float32)
+    for number in np.unique(fold):
+        others, held = np.flatnonzero(fold != number).tolist(), np.flatnonzero(fold == number).tolist()
+        words = learn_words(
+            [entries[place] for place in others],
+            [owners[place] for place in others],
+            is_open[others],
+            counts[others],
+        )
+        told[held] = words.describe([entries[place] for place in held])
+    return told
 
 
 def _cap_owners(notes: Sequence[LabelledNote]) -> list[LabelledNote]:

@@ -29,15 +29,15 @@ LEAST_PROBABILITY_OF_ITEMS = 0.27
 LEAST_PROBABILITY_OF_FRAGMENTS = 0.3
 MAX_WORDS_OF_FRAGMENT = 5
 """The same for a list item without a task mark and of few words; most lists of bare names are no tasks."""
-LEAST_PROBABILITY_UNDER_PLANS = 0.24
+LEAST_PROBABILITY_UNDER_PLANS = 0.2
 """The same for an item without a mark under what announces open ends ("Next steps", "Ideas")."""
 LEAST_PROBABILITY_OF_PROSE = 0.75
 """The same for sentences of prose, headings, tables: the classifier is wrong on two of three of them below it."""
 LEAST_PROBABILITY_OF_ASKING_PROSE, LEAST_PROBABILITY_WHERE_ANSWERED = 0.3, 0.4
 """The same for sentences of prose that ask, more than half of which are open; and where what follows may answer."""
-LEAST_PROBABILITY_OF_PLANNED_PROSE = 0.45
-"""The same for other sentences under plans or ideas. These bounds were chosen on the seventeen owners beside those of
-the yardstick, each read by a classifier that never saw them."""
+LEAST_PROBABILITY_OF_PLANNED_PROSE = 0.5
+"""The same for other sentences under plans or ideas. These bounds were chosen on the thirty-nine owners beside
+those of the yardstick, each read by a classifier that never saw them."""
 TOPIC_KIND_OF: dict[OpenKind, Kind] = {"question": "open question", "task": "task", "goal": "goal", "idea": "idea"}
 SHARE_OF_STATEMENT = 0.6
 """The share of its probability that an entry keeps that is read as a question and does not ask by any of its words."""

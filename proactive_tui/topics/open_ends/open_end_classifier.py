@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from proactive_tui.topics.open_ends.entries import Entry
 from proactive_tui.topics.open_ends.features import FEATURE_NAMES, FeatureTable, sibling_groups
+from proactive_tui.topics.open_ends.words.telling_words import TellingWords
 
 OpenKind = Literal["none", "question", "task", "goal", "idea"]
 OPEN_KINDS: tuple[OpenKind, ...] = ("none", "question", "task", "goal", "idea")
@@ -114,13 +115,14 @@ class NetworkGroup(NamedTuple):
 
 @dataclass(frozen=True)
 class OpenEndClassifier:
-    """Networks for entries by themselves and among their neighbours, and the version of their weights.
+    """Networks for entries by themselves and among their neighbours, the words that tell, and the version of them all.
 
     The networks of a reading differ in how their training began; the mean of what they say counts.
     """
 
     alone: tuple[Network, ...]
     among: tuple[Network, ...]
+    words: TellingWords
     version: str
 
     @cached_property
@@ -133,8 +135,13 @@ class OpenEndClassifier:
         if not entries:
             return np.zeros((0, len(OPEN_KINDS)), dtype=np.float32)
         alone, among = self.readings
-        first = alone.probabilities(features)
-        return among.probabilities(np.hstack([features, describe_neighbours(entries, first)]))
+        described = np.hstack([features, self.words.describe(entries)])
+        first = alone.probabilities(described)
+        return among.probabilities(np.hstack([described, describe_neighbours(entries, first)]))
+
+    def classify_alone(self, entries: Sequence[Entry], features: FeatureTable) -> Probabilities:
+        """The same by the first reading only, which knows nothing of the entries around an entry."""
+        return self.readings[0].probabilities(np.hstack([features, self.words.describe(entries)]))
 
 
 def describe_neighbours(entries: Sequence[Entry], first: Probabilities) -> NDArray[np.float32]:
@@ -187,7 +194,9 @@ def load_classifier() -> OpenEndClassifier:
             )
             for reading in ("alone", "among")
         )
-        return OpenEndClassifier(alone, among, str(stored["version"]))
+        phrases = str(stored["phrases"]).split("\n")
+        words = TellingWords(dict(zip(phrases, stored["phrase_weights"].tolist(), strict=True)))
+        return OpenEndClassifier(alone, among, words, str(stored["version"]))
 
 
 def save_classifier(classifier: OpenEndClassifier, path: Path) -> None:
@@ -196,6 +205,8 @@ def save_classifier(classifier: OpenEndClassifier, path: Path) -> None:
         "features": np.array("\n".join(FEATURE_NAMES)),
         "version": np.array(classifier.version),
         "networks": np.array(len(classifier.alone)),
+        "phrases": np.array("\n".join(classifier.words.weights)),
+        "phrase_weights": np.array(list(classifier.words.weights.values()), dtype=np.float16),
     }
     for reading, networks in (("alone", classifier.alone), ("among", classifier.among)):
         for number, network in enumerate(networks):

@@ -72,7 +72,7 @@ OF_ONESELF = re.compile(
 in what "je" says, so it counts for both."""
 MIN_ADDRESSING_WORDS, MIN_SHARE_TO_READER, MAX_SHARE_OF_ONESELF = 120, 0.015, 0.007
 """Words of a text from which its voice can be told, and the shares of them that make it one for readers."""
-SURE_IN_COURSE = 0.75
+SURE_IN_COURSE = 0.85
 """The probability (0..1) from which an unmarked line is open although it stands in notes of a course."""
 
 

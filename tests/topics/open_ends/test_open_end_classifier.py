@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from proactive_tui.topics.open_ends.features import FEATURE_NAMES
 from proactive_tui.topics.open_ends.open_end_classifier import (
     MAX_DEVIATIONS,
     MAX_ROWS_AT_ONCE,
@@ -27,7 +26,7 @@ def probabilities_of(network: Network, inputs: NDArray[np.float32]) -> Probabili
 @pytest.mark.parametrize("rows", [1, MAX_ROWS_AT_ONCE, MAX_ROWS_AT_ONCE + 1, 3 * MAX_ROWS_AT_ONCE])
 def test_a_group_says_the_mean_of_what_its_networks_say(rows: int) -> None:
     networks = load_classifier().alone
-    inputs = (np.random.default_rng(rows).random((rows, len(FEATURE_NAMES))) < 0.1).astype(np.float32)
+    inputs = (np.random.default_rng(rows).random((rows, len(networks[0].mean))) < 0.1).astype(np.float32)
     mean = np.mean([probabilities_of(network, inputs) for network in networks], axis=0)
     assert NetworkGroup.of(networks).probabilities(inputs) == pytest.approx(mean, abs=1e-5)
 
