@@ -83,6 +83,14 @@ class DriftingRegression(base.Regressor):  # type: ignore[misc]  # River is unty
             self._sparse_weights.feature_vector(x) @ self._sparse_weights.mean
         )
 
+    def learned_weight(self, name: str) -> float:
+        """The learned weight of a feature; 0 of one that was never seen."""
+        for part in (self._dense_weights, self._sparse_weights):
+            place = part.index.get(name)
+            if place is not None:
+                return float(part.mean[place])
+        return 0.0
+
     def learned_weights(self) -> dict[str, float]:
         """The learned weight of every feature seen so far."""
         parts = (self._dense_weights, self._sparse_weights)

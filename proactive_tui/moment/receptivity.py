@@ -128,11 +128,9 @@ class ReceptivityModel:
 
         They add up to the prediction before it is clipped.
         """
-        features = self._model_features(when)
-        learned = self._model.learned_weights()
         parts = {
-            name: (RECEPTIVITY_PRIOR_WEIGHTS.get(name, 0.0) + learned.get(name, 0.0)) * value
-            for name, value in features.items()
+            name: (RECEPTIVITY_PRIOR_WEIGHTS.get(name, 0.0) + self._model.learned_weight(name)) * value
+            for name, value in self._model_features(when).items()
         }
         return dict(sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0])))
 

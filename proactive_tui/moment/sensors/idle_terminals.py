@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psutil
 
+PSEUDO_TERMINALS = "/dev/pts"
+
 
 def read_terminal_idle(clock: Callable[[], float] = time.time) -> float | None:
     """Seconds since a program last read from one of the owner's terminals, or None when there is none.
@@ -20,20 +22,22 @@ def read_terminal_idle(clock: Callable[[], float] = time.time) -> float | None:
     return seconds_since_access(list_terminals(), clock())
 
 
-def list_terminals() -> set[Path]:
-    """The devices of the owner's terminals: pseudo terminals, and those of log-ins."""
-    found = set(Path("/dev/pts").glob("[0-9]*"))
+def list_terminals() -> set[str]:
+    """The paths of the devices of the owner's terminals: pseudo terminals, and those of log-ins."""
+    found: set[str] = set()
+    with contextlib.suppress(OSError):  # asked every second: paths as objects would take several times as long
+        found.update(f"{PSEUDO_TERMINALS}/{name}" for name in os.listdir(PSEUDO_TERMINALS) if name.isdigit())  # noqa: PTH208
     with contextlib.suppress(OSError, psutil.Error):
-        found |= {Path("/dev") / user.terminal for user in psutil.users() if user.terminal}
+        found.update(f"/dev/{user.terminal}" for user in psutil.users() if user.terminal)
     return found
 
 
-def seconds_since_access(devices: Iterable[Path], now: float) -> float | None:
+def seconds_since_access(devices: Iterable[str | Path], now: float) -> float | None:
     """Seconds since the newest access to one of the devices that belong to this user."""
     accessed = []
     for device in devices:
         try:
-            stat = device.stat()
+            stat = os.stat(device)  # noqa: PTH116
         except OSError:
             continue
         if not hasattr(os, "getuid") or stat.st_uid == os.getuid():

@@ -235,7 +235,7 @@ def test_typing_into_a_real_terminal_is_seen() -> None:
 
     main, side = pty.openpty()
     try:
-        assert Path(os.ttyname(side)) in idle_terminals.list_terminals()
+        assert os.ttyname(side) in idle_terminals.list_terminals()
         os.write(main, b"x\n")
         os.read(side, 2)
         idle = idle_terminals.read_terminal_idle()
@@ -249,10 +249,10 @@ def test_typing_into_a_real_terminal_is_seen() -> None:
 def test_log_ins_count_where_they_can_be_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     users = [SimpleNamespace(terminal="tty7"), SimpleNamespace(terminal=None)]
     monkeypatch.setattr(psutil, "users", lambda: users)
-    assert Path("/dev/tty7") in idle_terminals.list_terminals()
+    assert "/dev/tty7" in idle_terminals.list_terminals()
 
     def fail() -> None:
         raise OSError
 
     monkeypatch.setattr(psutil, "users", fail)
-    assert Path("/dev/tty7") not in idle_terminals.list_terminals()
+    assert "/dev/tty7" not in idle_terminals.list_terminals()
