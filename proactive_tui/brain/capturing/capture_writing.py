@@ -1,8 +1,8 @@
 """Writes a captured line, whole or not at all, and never over a change that the owner has not seen.
 
 The new content is written beside the note and flushed to the disk. Where the system can, it then changes places with
-the note in one step, and what was there is looked at once more: if another program wrote in between, both change places
-back and nothing has happened.
+the note in one step, and what was there is looked at once more, when no program writes it any longer: if another one
+wrote in between, both change places back and nothing has happened.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import ctypes
 import hashlib
 import os
 import shutil
+import signal
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -26,6 +28,11 @@ from proactive_tui.sources.rules import Rules
 _AT_FDCWD: Final = {"linux": -100, "darwin": -2}
 _EXCHANGE_FLAG: Final = 2
 """RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS."""
+MAX_WRITER_SECONDS: Final = 2.0
+"""Seconds for which a program is waited for that had the note open for writing when it was exchanged."""
+WRITER_POLL_SECONDS: Final = 0.005
+MAX_EXCHANGES: Final = 100
+"""Times that a note changes places at the most, while another program goes on writing it."""
 
 
 def append_capture(
@@ -113,18 +120,46 @@ def _put_in_place(part: Path, file: Path, digest: str, own_digest: str) -> bool:
                 return False
             part.replace(file)
         return True
-    if not _exchange_files(part, file):
-        if read_note_bytes(file).digest != digest:
-            return False
-        part.replace(file)
-        return True
-    if read_note_bytes(part).digest == digest:
-        return True
-    if not _exchange_files(part, file):  # another program wrote it meanwhile: its file becomes the note again
-        raise OSError(None, f"another program wrote it at the same moment: see {part.name}")
-    if read_note_bytes(part).digest != own_digest:  # and wrote it once more
-        _exchange_files(part, file)
+    expected, placed, is_ours = digest, own_digest, True
+    for _ in range(MAX_EXCHANGES):
+        if not _exchange_files(part, file):
+            if not is_ours:
+                raise OSError(None, f"another program wrote it at the same moment: see {part.name}")
+            if read_note_bytes(file).digest != digest:
+                return False
+            part.replace(file)
+            return True
+        _await_writers(part)
+        taken = read_note_bytes(part).digest
+        if taken == expected:
+            return is_ours
+        expected, placed, is_ours = placed, taken, False  # what came out was written in its place: it goes back there
     return False
+
+
+if sys.platform == "linux":
+    import fcntl
+
+    def _await_writers(file: Path) -> None:
+        """Wait, for a while at the most, until no program has a file open for writing.
+
+        The system grants a lease for reading only then. It would tell that the lease is broken by a signal that ends
+        the process; this one is ignored.
+        """
+        deadline = time.monotonic() + MAX_WRITER_SECONDS
+        with file.open("rb") as reader, suppress(OSError):  # some file systems know no leases
+            fcntl.fcntl(reader, fcntl.F_SETSIG, signal.SIGURG)
+            while time.monotonic() < deadline:
+                with suppress(BlockingIOError):
+                    fcntl.fcntl(reader, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+                    fcntl.fcntl(reader, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+                    return
+                time.sleep(WRITER_POLL_SECONDS)
+
+else:
+
+    def _await_writers(_: Path) -> None:
+        """Nothing tells who has a file open."""
 
 
 def _exchange_files(one: Path, other: Path) -> bool:

@@ -75,7 +75,9 @@ class VectorCollections:
                 self.open_collection(purpose).reset()
         self.close()
         if self.is_local and self._paths.chroma_folder.exists():
-            ChromaCollection(self._paths.chroma_folder, "", self._identity).reset()
+            store = ChromaCollection(self._paths.chroma_folder, "", self._identity)
+            store.reset()
+            store.close()  # else Chroma goes on with these very files after a compaction has put others in their place
 
     def copy_step(self, limit: int) -> int | None:
         """Copy at most `limit` vectors into new local files without the removed ones; None while more are missing.

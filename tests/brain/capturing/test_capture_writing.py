@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -148,6 +149,27 @@ def test_a_folder_that_cannot_be_written_is_said(notes: Path) -> None:
             append(notes, plan)
     finally:
         notes.chmod(0o700)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file open")
+def test_who_writes_the_note_is_waited_for(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, exchange = planned(notes, INBOX), capture_writing._exchange_files
+    opened = (notes / "inbox.md").open("r+b")
+
+    def exchange_then_write(one: Path, other: Path) -> bool:
+        done = exchange(one, other)
+        if not opened.closed:
+
+            def write() -> None:
+                opened.write(b"- another line of the sync\n")
+                opened.close()
+
+            threading.Timer(0.02, write).start()
+        return done
+
+    monkeypatch.setattr(capture_writing, "_exchange_files", exchange_then_write)
+    assert not append(notes, plan)[1]
+    assert (notes / "inbox.md").read_bytes() == b"- another line of the sync\n"
 
 
 @pytest.mark.parametrize("change", [rewrite, replace])

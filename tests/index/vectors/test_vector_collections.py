@@ -111,6 +111,16 @@ def test_what_comes_and_goes_meanwhile(index: NoteIndex, notes: Path) -> None:
     assert "new.md" in [hit.passage.path for hit in index.search("millpond", 3)]
 
 
+def test_it_is_written_to_after_the_index_was_made_anew_as_well(index: NoteIndex, notes: Path) -> None:
+    index.rebuild()
+    settle(index)
+    remake(index)
+    (notes / "elm.md").write_text("# Elm\n\nThe elm has a notch in it.\n")
+    settle(index)
+    assert index.status().embedded == 5
+    assert index.search("elm notch", 1)[0].passage.path == "elm.md"
+
+
 def test_a_failure_costs_nothing(index: NoteIndex, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     passages, titles = there(index)
 
