@@ -24,6 +24,7 @@ LEADING_MARKERS = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+|\d{1,3}[.)]\s+|#{1,6}\s+
 
 
 _CLAUSE_END = re.compile(r"[,;:] | [–—-] | \(")
+_CLAUSE_MARK = re.compile(r"[,;:] | [–-] | \(")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("„", "“"), ("«", "»"))
 
 
@@ -154,17 +155,16 @@ def excerpt_around(text: str, start: int, limit: int = MAX_TOPIC_TITLE_CHARACTER
     """
     if len(text) <= limit:
         return text
-    clause = max(
-        (
-            text.rfind(mark, 0, start + 1) + len(mark)
-            for mark in (", ", "; ", ": ", " - ", " – ", " (")
-            if mark in text[: start + 1]
-        ),
-        default=0,
-    )
+    clause = _clause_start(text, start)
     clause = start if start - clause > limit // 2 else clause
     rest = text[clause:].lstrip(" (")
     if len(rest) >= limit // 2:
         return shorten_text(rest[:1].upper() + rest[1:], limit)
     tail = text[-(limit - 1) :]
     return "…" + tail[tail.find(" ") + 1 :]
+
+
+def _clause_start(text: str, start: int) -> int:
+    """Where the clause that contains `start` begins: after a mark that stands in no bracket that is closed by then."""
+    ends = [found.end() for found in _CLAUSE_MARK.finditer(text, 0, start + 1)]
+    return next((end for end in reversed(ends) if text.count(")", end, start) <= text.count("(", end, start)), 0)

@@ -150,6 +150,12 @@ def test_titles_are_short_plain_words() -> None:
     assert excerpt_around(
         "x" * 50 + ", I wonder whether it is so or not, after all of that was done and dusted", 52
     ).startswith("I wonder")
+    apart = "Trouble with the move of the larger projects (no answer, refused), but I need to look into it and ask Ida"
+    assert excerpt_around(apart, apart.index("I need"), 70) == "But I need to look into it and ask Ida"
+    inside = (
+        "The move of the larger projects failed at home and at work (no answer, I need to look into it and ask Ida)"
+    )
+    assert excerpt_around(inside, inside.index("I need"), 70).startswith("I need to look into it and ask Ida")
     assert excerpt_around("word " * 30 + "and not sure why", 155).startswith("…")
     assert build_title("I don't know why", "The cache") == "The cache: I don't know why"
     assert build_title("// which cache is cold after each restart", "Cache") == "which cache is cold after each restart"
