@@ -48,7 +48,7 @@ test: $(STAMP) ## Everything: also the tests with real models, terminals and fol
 	nice $(BIN)/python -m pytest -n 4 --dist worksteal -m 'not alone and uncovered' tests
 	nice $(BIN)/python -m pytest -n 4 --dist worksteal -m 'not alone and not uncovered' --cov --cov-report=term tests
 
-check: lint types ## Format, lint, types, import contracts, fast tests: under a minute
+check: lint types ## Format, lint, types, import contracts, fast tests
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile few -m 'not slow and not alone' tests
 
 fmt: $(STAMP) ## Format and mend what can be mended
